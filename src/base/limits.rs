@@ -1,0 +1,17 @@
+//! Every limit on what a file may be, in one place. Generous for a person, small for a machine; the
+//! manual lists them (docs/limits.md).
+
+/// The largest file that is read, in bytes.
+pub const FILE_BYTES: u64 = 16 << 20;
+/// How deep mappings and lists may nest in YAML.
+pub const YAML_DEPTH: usize = 64;
+/// How much larger than its file the text may become through YAML aliases.
+pub const YAML_ALIAS_FACTOR: usize = 20;
+/// How deep lists and quotations may nest in Markdown.
+pub const MARKDOWN_DEPTH: usize = 100;
+/// The longest path of a file, below the site's root, in characters.
+pub const PATH_CHARACTERS: usize = 200;
+/// The longest id, in characters.
+pub const ID_CHARACTERS: usize = 64;
+/// How many problems are printed in full; the rest are counted.
+pub const PROBLEMS_PRINTED: usize = 1_000;

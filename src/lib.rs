@@ -1,0 +1,9 @@
+//! linernotes: a static site generator for fan sites about a drama and its soundtrack.
+//!
+//! The modules below are floors, lowest first. A file uses only floors below its own, or its own floor
+//! without a circle; `outputs` and `render` are siblings and do not see each other. `tests/floors.rs`
+//! holds us to it. `ARCHITECTURE.md` has the map.
+#![forbid(unsafe_code)]
+
+pub mod base;
+pub mod source;

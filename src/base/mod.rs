@@ -1,6 +1,16 @@
 //! The words everything else is written in: places in files, complaints, languages, names, facts, days.
 //! Nothing here reads a file or knows what a song is.
 
+pub mod address;
+pub mod day;
 pub mod diagnostic;
+pub mod digest;
+pub mod fact;
+pub mod id;
+pub mod lang;
 pub mod limits;
+pub mod name;
+pub mod number;
 pub mod place;
+pub mod text;
+pub mod view;

@@ -7,3 +7,6 @@
 
 pub mod base;
 pub mod source;
+pub mod parse;
+pub mod kinds;
+pub mod model;

@@ -35,7 +35,7 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Drama "drama" "dramas" "drama" Drama;
+    Drama "drama" "dramas" "drama" Site;
     Episode "episode" "episodes" "episodes" Drama;
     Character "character" "characters" "characters" Drama;
     Person "person" "people" "people" Site;

@@ -1,1 +1,7 @@
-//! Files as found.
+//! Files as found: a tree on disk or in memory, and the texts in it. Nothing here knows what a file means.
+
+pub mod text;
+pub mod tree;
+
+pub use text::Source;
+pub use tree::{Disk, Found, Memory, Tree};

@@ -1,0 +1,33 @@
+//! `images.yaml`: pictures, and the right to show them.
+
+use crate::base::address::Url;
+use crate::base::fact::{Maybe, Need};
+use crate::base::text::Text;
+use crate::parse::decode::{fields, words};
+use crate::parse::values::Word;
+
+fields! { "an image";
+    pub struct Image {
+        /// The file, below `content/images/`.
+        file: Need<Word>,
+        /// What is to be seen, for those who cannot see it.
+        alt: Need<Text>,
+        /// Why it may be shown.
+        rights: Need<Rights>,
+        /// The licence, for licensed ones.
+        license: Maybe<Word>,
+        /// Who made it.
+        creator: Maybe<Text>,
+        /// What must be printed beside it.
+        credit: Maybe<Text>,
+        /// Where it was found.
+        found_at: Maybe<Url>,
+    }
+}
+
+words! {
+    pub enum Rights {
+        Own "own", Licensed "licensed", Permission "permission", Quotation "quotation",
+        PublicDomain "public-domain",
+    }
+}

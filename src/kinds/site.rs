@@ -1,0 +1,121 @@
+//! `site.yaml`: what the whole site is.
+
+use crate::base::address::{Base, Url};
+use crate::base::day::{Day, Zone};
+use crate::base::fact::{List, Maybe, Need, NeedList};
+use crate::base::lang::Lang;
+use crate::base::text::Text;
+use crate::parse::decode::{Cx, Value, fields};
+use crate::parse::values::Word;
+use crate::parse::yaml::{Node, Yaml};
+
+/// The format of the files that this version reads.
+pub const FORMAT: u32 = 1;
+
+fields! { "site.yaml";
+    pub struct Site {
+        /// The format that the files are written in; 1.
+        format: Maybe<u32>,
+        /// The site's name.
+        title: Need<Text>,
+        /// Where it stands on the web; the path of it is the base path.
+        address: Need<SiteAddress>,
+        /// The languages of the pages, first one first.
+        languages: NeedList<Lang>,
+        /// The zone that hours are in.
+        timezone: Need<Zone>,
+        /// The day that the facts are true for.
+        as_of: Maybe<Day>,
+        /// Says on every page that the site is not official.
+        unofficial: Maybe<bool>,
+        /// Where to write to.
+        contact: Maybe<Url>,
+        /// The licence of the texts.
+        text_license: Maybe<Word>,
+        /// Where the files are kept, for "fix this fact" links.
+        repository: Maybe<Url>,
+        /// Which derived files are made.
+        outputs: Maybe<Outputs>,
+        /// Kinds that get a share card of their own.
+        cards: List<Word>,
+        /// What tags are called.
+        tags: Maybe<Tags>,
+        /// Settings of the theme.
+        theme: Maybe<super::common::Extra>,
+        /// One line for search engines.
+        description: Maybe<Text>,
+        /// Ids of sources.
+        sources: List<crate::parse::values::SourceRef>,
+        /// A remark.
+        note: Maybe<Text>,
+        /// Your own fields.
+        extra: Maybe<super::common::Extra>,
+    }
+}
+
+/// The site's own address.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SiteAddress(pub Base);
+
+impl Value for SiteAddress {
+    const OPENS: bool = false;
+    fn form() -> String {
+        "the site's address, such as `https://example.github.io/my-site/`".into()
+    }
+    fn read(node: &Node, cx: &mut Cx) -> Option<SiteAddress> {
+        let text = cx.word(node, &SiteAddress::form())?;
+        match Base::new(text) {
+            Ok(base) => Some(SiteAddress(base)),
+            Err(why) => {
+                cx.wrong(node, &format!("{}: {why}", SiteAddress::form()));
+                None
+            }
+        }
+    }
+}
+
+/// Which outputs are switched off or on, by name, in the author's order. Names are checked by `plan`'s table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Outputs(pub Vec<(String, bool, crate::base::fact::Span)>);
+
+impl Value for Outputs {
+    const OPENS: bool = false;
+    fn form() -> String {
+        "names of outputs, each `on` or `off`".into()
+    }
+    fn read(node: &Node, cx: &mut Cx) -> Option<Outputs> {
+        let Yaml::Map(entries) = &node.is else {
+            cx.wrong(node, &Outputs::form());
+            return None;
+        };
+        let mut outputs = Outputs::default();
+        for (key, value) in entries {
+            match value.text() {
+                Some("on" | "true") => outputs.0.push((key.text.clone(), true, key.at)),
+                Some("off" | "false") => outputs.0.push((key.text.clone(), false, key.at)),
+                _ => cx.wrong(value, "`on` or `off`"),
+            }
+        }
+        Some(outputs)
+    }
+}
+
+/// What each tag is called, by its id.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tags(pub Vec<(String, Text)>);
+
+impl Value for Tags {
+    const OPENS: bool = false;
+    fn form() -> String {
+        "ids of tags, each with a text: `{album: {en: Album, ko: 앨범}}`".into()
+    }
+    fn read(node: &Node, cx: &mut Cx) -> Option<Tags> {
+        let Yaml::Map(entries) = &node.is else {
+            cx.wrong(node, &Tags::form());
+            return None;
+        };
+        Some(Tags(
+            entries.iter().filter_map(|(key, value)| Some((key.text.clone(), Text::read(value, cx)?))).collect(),
+        ))
+    }
+}

@@ -1,0 +1,455 @@
+//! All files together: records are gathered, references resolved, what follows from them worked out.
+
+use super::read::{Parsed, Says};
+use super::{Any, Back, Model, checks};
+use crate::base::address::Base;
+use crate::base::day::{Day, When};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::id::{Kind, RecordId, Scope, to};
+use crate::base::lang::{Lang, Languages};
+use crate::base::place::Place;
+use crate::kinds::record::{Document, Record, Version};
+use crate::kinds::{News, Page, Site};
+use crate::parse::decode::{Mention, either, nearest};
+use crate::parse::markdown::Prose;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// What a build is asked for, beside the files.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    /// In place of the address in `site.yaml`.
+    pub address: Option<Base>,
+    /// The moment of the build, in seconds since 1970: it becomes a day in the site's zone.
+    pub now: i64,
+    pub drafts: bool,
+}
+
+/// Makes the model. Whatever is wrong is told, and what can be made of the rest is made.
+pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Model {
+    let mut gathering = Gathering::default();
+    let mut mentions = Vec::new();
+    for mut file in parsed {
+        complaints.append(&mut file.complaints);
+        mentions.append(&mut file.mentions);
+        gathering.take(file.path, file.says, complaints);
+    }
+    gathering.into_model(mentions, asked, complaints)
+}
+
+#[derive(Default)]
+struct Gathering {
+    site: Option<Box<Site>>,
+    records: HashMap<RecordId, Any>,
+    /// In the order of files, and within a file as written.
+    order: Vec<RecordId>,
+    news: Vec<(RecordId, Option<Lang>, Version<News>)>,
+    pages: Vec<(RecordId, Option<Lang>, Version<Page>)>,
+    about: Vec<(Mention, Option<Lang>, Arc<Prose>)>,
+    /// The folders that files of a drama were found in, with one file each.
+    folders: BTreeMap<Arc<str>, Arc<str>>,
+}
+
+impl Gathering {
+    fn take(&mut self, path: Arc<str>, says: Says, complaints: &mut Vec<Diagnostic>) {
+        match says {
+            Says::Site(site) => self.site = Some(site),
+            Says::Records(records) => {
+                for record in records {
+                    let id = record.id();
+                    if id.kind != Kind::Drama && id.kind.scope() == Scope::Drama {
+                        self.folders.entry(id.drama.clone()).or_insert_with(|| path.clone());
+                    }
+                    self.add(record, complaints);
+                }
+            }
+            Says::News { id, lang, version } => self.news.push((id, lang, *version)),
+            Says::Page { id, lang, version } => self.pages.push((id, lang, *version)),
+            Says::About { of, lang, prose } => self.about.push((of, lang, prose)),
+            Says::Nothing | Says::Picture | Says::Template(_) | Says::Static => {}
+        }
+    }
+
+    fn add(&mut self, record: Any, complaints: &mut Vec<Diagnostic>) {
+        let id = record.id().clone();
+        let twin = |kind: Kind| RecordId { kind, ..id.clone() };
+        let rivals: Vec<RecordId> = match id.kind {
+            Kind::Person | Kind::Artist => vec![twin(Kind::Person), twin(Kind::Artist)],
+            _ => vec![id.clone()],
+        };
+        if let Some(first) = rivals.iter().find_map(|rival| self.records.get(rival)) {
+            let what = match id.kind {
+                Kind::Person | Kind::Artist => "people and artists share their ids, and two of them are",
+                _ => "two records are",
+            };
+            complaints.push(
+                Diagnostic::new(Code::RepeatedId, format!("{what} called `{}`", id.id))
+                    .at(record.place().clone())
+                    .label("the second one")
+                    .also(first.place().clone(), "the first one")
+                    .help("give one of them another id, or make one record of both"),
+            );
+            return;
+        }
+        self.order.push(id.clone());
+        self.records.insert(id, record);
+    }
+
+    fn into_model(mut self, mentions: Vec<Mention>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Model {
+        let site = *self.site.take().unwrap_or_default();
+        let languages = Languages::new(site.languages.to_vec());
+        let zone = site.timezone.get().cloned().unwrap_or_default();
+        let today = Day::from_unix(asked.now, &zone).unwrap_or_default();
+        let own = site.address.get().map(|address| address.0.clone()).unwrap_or_default();
+        let is_of_several = self.folders.keys().any(|folder| !folder.is_empty())
+            || self.records.values().any(|any| any.id().kind == Kind::Drama && any.place().file.matches('/').count() > 1);
+        self.gather_documents(&languages, complaints);
+        self.check_folders(is_of_several, complaints);
+        let mut model = Model {
+            base: asked.address.clone().unwrap_or(own),
+            site,
+            languages,
+            zone,
+            is_of_several,
+            today,
+            shows_drafts: asked.drafts,
+            records: HashMap::with_capacity(self.records.len()),
+            lists: BTreeMap::new(),
+            mentioned: HashMap::new(),
+            about: HashMap::new(),
+            heads: HashMap::new(),
+            tags: BTreeMap::new(),
+        };
+        for id in &self.order {
+            model.lists.entry((id.kind, id.drama.clone())).or_default().push(id.clone());
+        }
+        model.records = self.records.into_iter().map(|(id, any)| (id, Arc::new(any))).collect();
+        model.sort_episodes();
+        model.resolve(&mentions, complaints);
+        model.expand_mentions();
+        model.make_heads();
+        model.sort_news();
+        for (of, lang, prose) in self.about {
+            let Some(id) = of.to.candidates().find(|id| model.records.contains_key(id)) else { continue };
+            let lang = lang.unwrap_or_else(|| model.languages.first().clone());
+            model.about.entry(id).or_default().push((lang, prose));
+        }
+        checks::run(&model, complaints);
+        model
+    }
+
+    /// Files of one text in several languages become one record.
+    fn gather_documents(&mut self, languages: &Languages, complaints: &mut Vec<Diagnostic>) {
+        for (id, version) in versions(std::mem::take(&mut self.news), languages, complaints) {
+            self.add(document(id, version, Any::News), complaints);
+        }
+        for (id, version) in versions(std::mem::take(&mut self.pages), languages, complaints) {
+            self.add(document(id, version, Any::Page), complaints);
+        }
+        for (mention, lang, _) in &self.about {
+            check_language(lang.as_ref(), &mention.file, languages, complaints);
+        }
+    }
+
+    /// Either one drama at the top, or several in folders; a folder without a drama is a slip.
+    fn check_folders(&self, is_of_several: bool, complaints: &mut Vec<Diagnostic>) {
+        for (folder, file) in &self.folders {
+            let of = RecordId { kind: Kind::Drama, drama: "".into(), id: folder.clone() };
+            if folder.is_empty() && is_of_several {
+                complaints.push(
+                    Diagnostic::new(Code::BadFile, "this file belongs to no drama")
+                        .at(Place::file(file))
+                        .help("a site of several dramas keeps each in a folder of its own: `content/<drama>/`"),
+                );
+            } else if !folder.is_empty() && !self.records.contains_key(&of) {
+                complaints.push(
+                    Diagnostic::new(Code::BadFile, format!("there is no drama `{folder}`"))
+                        .at(Place::file(file))
+                        .help(format!("write `content/{folder}/drama.yaml`, or see that the folder's name is right")),
+                );
+            }
+        }
+    }
+}
+
+fn document<T>(id: RecordId, versions: Vec<Version<T>>, any: fn(Record<Document<T>>) -> Any) -> Any {
+    let place = versions[0].place.clone();
+    let common = versions[0].common.clone();
+    any(Record { id, place, whole: Default::default(), common, is: Document { versions } })
+}
+
+/// Groups files by id, each in the order of the site's languages.
+fn versions<T>(
+    files: Vec<(RecordId, Option<Lang>, Version<T>)>,
+    languages: &Languages,
+    complaints: &mut Vec<Diagnostic>,
+) -> Vec<(RecordId, Vec<Version<T>>)> {
+    let mut groups: Vec<(RecordId, Vec<Version<T>>)> = Vec::new();
+    let mut at: HashMap<RecordId, usize> = HashMap::new();
+    for (id, lang, mut version) in files {
+        check_language(lang.as_ref(), &version.place.file, languages, complaints);
+        version.lang = lang.unwrap_or_else(|| languages.first().clone());
+        let group = *at.entry(id.clone()).or_insert_with(|| {
+            groups.push((id.clone(), Vec::new()));
+            groups.len() - 1
+        });
+        let group = &mut groups[group].1;
+        match group.iter().find(|other| other.lang == version.lang) {
+            Some(other) => complaints.push(
+                Diagnostic::new(Code::RepeatedId, format!("two files are the {} text of `{}`", version.lang, id.id))
+                    .at(version.place.clone())
+                    .also(other.place.clone(), "the first one")
+                    .help("give one of them another id, or another language at the end of its name"),
+            ),
+            None => group.push(version),
+        }
+    }
+    for (_, group) in &mut groups {
+        group.sort_by_key(|version| languages.iter().position(|lang| *lang == version.lang));
+    }
+    groups
+}
+
+fn check_language(lang: Option<&Lang>, file: &Arc<str>, languages: &Languages, complaints: &mut Vec<Diagnostic>) {
+    let Some(lang) = lang.filter(|lang| !languages.has(lang)) else { return };
+    let known: Vec<&str> = languages.iter().map(Lang::as_str).collect();
+    complaints.push(
+        Diagnostic::new(Code::BadFile, format!("the site has no pages in `{lang}`, so this text would be shown nowhere"))
+            .at(Place::file(file))
+            .help(format!("its languages are {}; more can be added under `languages:` in site.yaml", known.join(", "))),
+    );
+}
+
+impl Model {
+    /// Regular episodes by season and number, a special behind the one it follows, else at the end.
+    fn sort_episodes(&mut self) {
+        use crate::kinds::episode::Number;
+        let keys: HashMap<RecordId, ((u32, u32), usize)> = self
+            .lists
+            .iter()
+            .filter(|((kind, _), _)| *kind == Kind::Episode)
+            .flat_map(|(_, list)| list.iter().enumerate())
+            .map(|(at, id)| {
+                let number = Number::of(&id.id);
+                let after = || match self.records.get(id).map(|any| &**any) {
+                    Some(Any::Episode(episode)) => episode.is.after.get().and_then(|to| Number::of(&to.id)),
+                    _ => None,
+                };
+                let key = match number.or_else(after) {
+                    Some(Number { season, number }) => (season, number),
+                    None => (u32::MAX, u32::MAX),
+                };
+                (id.clone(), (key, if number.is_some() { 0 } else { at + 1 }))
+            })
+            .collect();
+        for ((kind, _), list) in &mut self.lists {
+            if *kind == Kind::Episode {
+                list.sort_by_key(|id| keys.get(id).copied());
+            }
+        }
+    }
+
+    /// Every mention finds its record, or is told.
+    fn resolve(&mut self, mentions: &[Mention], complaints: &mut Vec<Diagnostic>) {
+        for mention in mentions {
+            let found = mention.to.candidates().find(|id| self.records.contains_key(id));
+            match found {
+                Some(id) => self.note_mention(id, mention.owner.clone(), mention.field),
+                None => complaints.push(self.no_such(mention)),
+            }
+        }
+        for list in self.mentioned.values_mut() {
+            list.sort();
+            list.dedup();
+        }
+    }
+
+    fn note_mention(&mut self, of: RecordId, by: RecordId, field: &'static str) {
+        // A run of episodes is mentioned by its ends; `expand_mentions` says all of it.
+        let is_run = of.kind == Kind::Episode && is_expanded(by.kind, field);
+        if of != by && !is_run {
+            self.mentioned.entry(of).or_default().push(Back { by, field });
+        }
+    }
+
+    /// Mentions that follow from runs of episodes: `1..16`, `all`.
+    fn expand_mentions(&mut self) {
+        let mut more: Vec<(RecordId, Back)> = Vec::new();
+        for (id, any) in &self.records {
+            let mut add = |eps: &crate::parse::values::Eps, field: &'static str| {
+                let found = self.expand(eps, &id.drama).into_iter();
+                more.extend(found.map(|episode| (episode, Back { by: id.clone(), field })));
+            };
+            match &**any {
+                Any::Song(song) => {
+                    song.is.heard_in.iter().filter_map(|heard| heard.episode.get()).for_each(|eps| add(eps, "heard_in"));
+                }
+                Any::Place(place) => place.is.episodes.get().into_iter().for_each(|eps| add(eps, "episodes")),
+                Any::Event(event) => event.is.about.iter().for_each(|about| {
+                    if let crate::parse::values::About::Episodes(eps) = about {
+                        add(eps, "about");
+                    }
+                }),
+                Any::Character(character) => character
+                    .is
+                    .played_by
+                    .iter()
+                    .filter_map(|credit| credit.episodes.get())
+                    .for_each(|eps| add(eps, "played_by")),
+                _ => {}
+            }
+        }
+        for (of, back) in more {
+            self.mentioned.entry(of).or_default().push(back);
+        }
+        for list in self.mentioned.values_mut() {
+            list.sort();
+            list.dedup();
+        }
+    }
+
+    fn make_heads(&mut self) {
+        let mut heads: HashMap<RecordId, super::head::Head> =
+            self.records.iter().map(|(id, any)| (id.clone(), any.head())).collect();
+        // A song comes out with the first release that has it, unless it says otherwise.
+        let songs: Vec<RecordId> = heads.keys().filter(|id| id.kind == Kind::Song).cloned().collect();
+        for id in songs {
+            let first = self.first_release(&id, &heads);
+            if let (Some(head), Some(when)) = (heads.get_mut(&id), first)
+                && head.when.is_none()
+            {
+                head.when = Some(when);
+            }
+        }
+        self.heads = heads.into_iter().map(|(id, head)| (id, Arc::new(head))).collect();
+    }
+
+    fn first_release(&self, song: &RecordId, heads: &HashMap<RecordId, super::head::Head>) -> Option<When> {
+        let backs = self.mentioned.get(song)?;
+        let in_list = |back: &&Back| {
+            back.by.kind == Kind::Release && matches!(back.field, "songs" | "tracks" | "discs")
+        };
+        let whens = backs.iter().filter(in_list).filter_map(|back| heads.get(&back.by)?.when.clone());
+        whens.min_by_key(|when| (when.on_site(&self.zone), when.time.is_none()))
+    }
+
+    /// News newest first, without what is not out yet; tags with their news.
+    fn sort_news(&mut self) {
+        let key = (Kind::News, Arc::from(""));
+        let Some(mut list) = self.lists.remove(&key) else { return };
+        list.retain(|id| {
+            let head = &self.heads[id];
+            let is_out = head.publish_from.is_none_or(|day| day <= self.today);
+            self.shows_drafts || (is_out && !head.is_draft)
+        });
+        let moment = |id: &RecordId| {
+            let when = self.heads[id].when.clone().unwrap_or_default();
+            when.on_site(&self.zone)
+        };
+        list.sort_by_cached_key(|id| (std::cmp::Reverse(moment(id)), id.id.clone()));
+        for id in &list {
+            if let Any::News(news) = &*self.records[id] {
+                let mut tags: Vec<&str> =
+                    news.is.versions.iter().flat_map(|v| v.front.tags.iter().map(|tag| tag.as_str())).collect();
+                tags.sort_unstable();
+                tags.dedup();
+                for tag in tags {
+                    self.tags.entry(tag.to_string()).or_default().push(id.clone());
+                }
+            }
+        }
+        self.lists.insert(key, list);
+        let pages = (Kind::Page, Arc::from(""));
+        let hides = |id: &RecordId| !self.shows_drafts && self.heads[id].is_draft;
+        if let Some(list) = self.lists.get(&pages) {
+            let shown = list.iter().filter(|id| !hides(id)).cloned().collect();
+            self.lists.insert(pages, shown);
+        }
+    }
+
+    /// What to say of a record that is named and does not exist.
+    fn no_such(&self, mention: &Mention) -> Diagnostic {
+        let to = &mention.to;
+        let place = Place { file: mention.file.clone(), start: to.at.start, end: to.at.end };
+        let label = self.phrase(mention);
+        let mut others = Kind::ALL.iter().map(|kind| RecordId::new(*kind, &to.drama, &to.id));
+        if let Some(other) = others.find(|id| self.records.contains_key(id)) {
+            let record = &self.records[&other];
+            return Diagnostic::new(
+                Code::WrongKind,
+                format!("`{}` is {}, and {} belongs here", to.id, other.kind.with_article(), either(to.kinds)),
+            )
+            .at(place)
+            .label(label)
+            .also(record.place().clone(), format!("here `{}` is described", to.id));
+        }
+        let what = if to.kinds == to::PERFORMER { "artist or person".into() } else { either(to.kinds) };
+        let what = what.trim_start_matches("an ").trim_start_matches("a ").to_string();
+        let complaint =
+            Diagnostic::new(Code::NoSuch, format!("no {what} is called `{}`", to.id)).at(place).label(label);
+        let kinds = to.kinds;
+        let candidates = || self.records.values().filter(move |any| kinds.contains(&any.id().kind));
+        let by_spelling = nearest(&to.id, candidates().map(|any| &*any.id().id)).map(str::to_string);
+        let by_name = || {
+            let wanted = to.id.to_lowercase();
+            let is_called = |any: &&Arc<Any>| {
+                let head = any.head();
+                head.name.spellings().any(|name| {
+                    let name = name.to_lowercase();
+                    name == wanted || crate::base::id::suggest_id(&name) == crate::base::id::suggest_id(&wanted) && wanted.is_ascii()
+                })
+            };
+            candidates().find(is_called).map(|any| any.id().id.to_string())
+        };
+        let same_words = || {
+            // `hong-isaac` for `isaac-hong`.
+            let words = |id: &str| {
+                let mut words: Vec<String> = id.split('-').map(str::to_string).collect();
+                words.sort();
+                words
+            };
+            let wanted = words(&to.id);
+            candidates().find(|any| words(&any.id().id) == wanted).map(|any| any.id().id.to_string())
+        };
+        let Some(near) = same_words().or(by_spelling).or_else(by_name) else {
+            let file = to.kinds.first().map_or("", |kind| kind.stem());
+            return complaint.help(format!("add it to `content/{file}.yaml`, or see that it is spelt as it is there"));
+        };
+        let record = candidates().filter(|any| *any.id().id == *near).min_by_key(|any| any.place().clone());
+        let Some(record) = record else { return complaint };
+        let head = record.head();
+        let name = head.name.say(self.languages.first(), &self.languages).map(|said| said.text.to_string());
+        let name = name.map_or(String::new(), |name| format!("{name}, "));
+        complaint.help(format!("did you mean `{near}` ({name}{})?", record.place().file))
+    }
+
+    /// "the song "Fallin'" says it is sung by `isac-hong`".
+    fn phrase(&self, mention: &Mention) -> String {
+        let owner = match self.records.get(&mention.owner) {
+            Some(any) => {
+                let head = any.head();
+                let name = head.name.say(self.languages.first(), &self.languages).map(|said| said.text.to_string());
+                let name = name.unwrap_or_else(|| mention.owner.id.to_string());
+                format!("the {} \"{name}\"", mention.owner.kind)
+            }
+            None => format!("the {} `{}`", mention.owner.kind, mention.owner.id),
+        };
+        let id = &mention.to.id;
+        match mention.field {
+            "by" => format!("{owner} says it is sung by `{id}`"),
+            "played_by" => format!("{owner} says they are played by `{id}`"),
+            "sources" => format!("{owner} says it rests on `{id}`"),
+            "text" => format!("{owner} links to it"),
+            "about" => format!("{owner} says it is about `{id}`"),
+            field => format!("{owner} names it in `{field}`"),
+        }
+    }
+}
+
+/// Fields whose runs of episodes `expand_mentions` writes out.
+fn is_expanded(kind: Kind, field: &str) -> bool {
+    matches!(
+        (kind, field),
+        (Kind::Song, "heard_in") | (Kind::Place, "episodes") | (Kind::Event, "about") | (Kind::Character, "played_by")
+    )
+}

@@ -1,0 +1,51 @@
+//! What the site knows: every record, linked and checked, frozen. Pages read it through `Reader` only.
+
+pub mod checks;
+pub mod files;
+pub mod head;
+pub mod link;
+pub mod reader;
+pub mod read;
+pub mod table;
+
+pub use reader::Reader;
+pub use table::{Any, Known};
+
+use crate::base::address::Base;
+use crate::base::day::{Day, Zone};
+use crate::base::id::{Kind, RecordId};
+use crate::base::lang::{Lang, Languages};
+use crate::kinds::Site;
+use crate::parse::markdown::Prose;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+/// Every record of a site, resolved. Made by `link` and never changed.
+pub struct Model {
+    site: Site,
+    base: Base,
+    languages: Languages,
+    zone: Zone,
+    /// Each drama has a folder of its own, and its addresses begin with it.
+    is_of_several: bool,
+    /// The day the site is built for, in the site's zone.
+    today: Day,
+    shows_drafts: bool,
+    records: HashMap<RecordId, Arc<Any>>,
+    /// In the author's order.
+    lists: BTreeMap<(Kind, Arc<str>), Vec<RecordId>>,
+    /// Who mentions a record, in the order of the mentioning records.
+    mentioned: HashMap<RecordId, Vec<Back>>,
+    /// Long texts by record and language.
+    about: HashMap<RecordId, Vec<(Lang, Arc<Prose>)>>,
+    heads: HashMap<RecordId, Arc<head::Head>>,
+    tags: BTreeMap<String, Vec<RecordId>>,
+}
+
+/// One record mentioned by another.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Back {
+    pub by: RecordId,
+    /// The field that it is mentioned in.
+    pub field: &'static str,
+}

@@ -1,0 +1,336 @@
+//! One file becomes what it says. Runs for many files at once; no file sees another.
+
+use super::files::{Role, role};
+use super::table::{Any, fields_of, read_any};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::fact::{Fact, List, Span};
+use crate::base::id::{Kind, RecordId, Scope, to};
+use crate::base::lang::Lang;
+use crate::base::place::Place;
+use crate::kinds::common::Common;
+use crate::kinds::record::{Version, check_id, check_id_text, common_fields};
+use crate::kinds::site::FORMAT;
+use crate::kinds::{News, Page, Site};
+use crate::parse::decode::{Cx, Fields, Mention, read_fields};
+use crate::parse::markdown::{self, Prose};
+use crate::parse::values::{SourceRef, link_kinds};
+use crate::parse::yaml::{self, Node, Yaml};
+use crate::parse::front;
+use crate::source::{Found, Source, Tree};
+use std::sync::Arc;
+
+/// What one file says.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    pub path: Arc<str>,
+    pub says: Says,
+    pub mentions: Vec<Mention>,
+    pub complaints: Vec<Diagnostic>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Says {
+    /// It could not be read, or has nothing in it.
+    Nothing,
+    Site(Box<Site>),
+    Records(Vec<Any>),
+    /// A Markdown file; without a language it is in the site's first one.
+    News { id: RecordId, lang: Option<Lang>, version: Box<Version<News>> },
+    Page { id: RecordId, lang: Option<Lang>, version: Box<Version<Page>> },
+    About { of: Mention, lang: Option<Lang>, prose: Arc<Prose> },
+    Picture,
+    Template(Source),
+    Static,
+}
+
+/// Reads and parses one file.
+pub fn read_file(tree: &dyn Tree, found: &Found) -> Parsed {
+    let mut parsed =
+        Parsed { path: found.path.clone(), says: Says::Nothing, mentions: Vec::new(), complaints: Vec::new() };
+    match role(&found.path) {
+        Err(complaint) => parsed.complaints.push(complaint),
+        Ok(Role::Picture) => parsed.says = Says::Picture,
+        Ok(Role::Static) => parsed.says = Says::Static,
+        Ok(role) => match Source::read(tree, found) {
+            Err(complaint) => parsed.complaints.push(complaint),
+            Ok(source) => parsed.says = Reading { parsed: &mut parsed }.run(role, source),
+        },
+    }
+    parsed
+}
+
+struct Reading<'a> {
+    parsed: &'a mut Parsed,
+}
+
+impl Reading<'_> {
+    fn run(&mut self, role: Role, source: Source) -> Says {
+        let text = source.text.as_str();
+        match role {
+            Role::Template => Says::Template(source),
+            Role::Picture | Role::Static => Says::Nothing,
+            Role::Site => self.site(text),
+            Role::Table { kind, drama } => self.table(kind, drama, text),
+            Role::One { kind, drama, id } => {
+                let place = Place::file(&self.parsed.path);
+                if let Err(complaint) = check_id_text(&id, place.clone()) {
+                    self.parsed.complaints.push(complaint);
+                }
+                let Some(node) = self.yaml(text) else { return Says::Nothing };
+                let id = RecordId::new(kind, &drama, &id);
+                Says::Records(self.record(id, &drama, place, &node, text).into_iter().collect())
+            }
+            Role::Drama { drama } => self.drama(drama, text),
+            Role::News { name, lang } => self.news(&name, lang, text),
+            Role::Page { id, lang } => self.page(&id, lang, text),
+            Role::About { kind, drama, id, lang } => self.about(kind, drama, &id, lang, text),
+        }
+    }
+
+    fn yaml(&mut self, text: &str) -> Option<Node> {
+        let path = self.parsed.path.clone();
+        yaml::read(&path, text, 0..text.len(), &mut self.parsed.complaints)
+    }
+
+    fn cx<'c>(&'c mut self, owner: RecordId, drama: &Arc<str>, text: &'c str) -> Cx<'c> {
+        Cx {
+            file: &self.parsed.path,
+            text,
+            owner,
+            field: "",
+            top: "",
+            drama: drama.clone(),
+            complaints: &mut self.parsed.complaints,
+            mentions: &mut self.parsed.mentions,
+        }
+    }
+
+    fn site(&mut self, text: &str) -> Says {
+        let none: Arc<str> = "".into();
+        let node = self.yaml(text).unwrap_or(Node { at: Span::default(), is: Yaml::Map(Vec::new()) });
+        if let Some(format) = node.get("format").and_then(|node| node.text()?.parse::<u32>().ok())
+            && format > FORMAT
+        {
+            let at = node.get("format").map(|node| node.at).unwrap_or_default();
+            let place = Place { file: self.parsed.path.clone(), start: at.start, end: at.end };
+            self.parsed.complaints.push(
+                Diagnostic::new(
+                    Code::NewerFormat,
+                    format!("these files are in format {format}, and this program knows formats up to {FORMAT}"),
+                )
+                .at(place)
+                .help("install a newer linernotes"),
+            );
+            return Says::Nothing;
+        }
+        let owner = RecordId { kind: Kind::Page, drama: none.clone(), id: none.clone() };
+        let mut cx = self.cx(owner, &none, text);
+        match read_fields::<Site>(&node, &mut cx, &[], &mut |_, _, _| false) {
+            Some(site) => Says::Site(Box::new(site)),
+            None => Says::Nothing,
+        }
+    }
+
+    /// A file of records by id, with `_defaults:` at its head.
+    fn table(&mut self, kind: Kind, drama: Arc<str>, text: &str) -> Says {
+        let Some(node) = self.yaml(text) else { return Says::Records(Vec::new()) };
+        let Yaml::Map(entries) = &node.is else {
+            let form = format!("{} by their ids: `my-{}:` and its fields below it, indented", kind.plural(), kind);
+            let owner = RecordId::new(kind, &drama, "");
+            let complaint = Diagnostic::new(Code::WrongType, format!("this file takes {form}"))
+                .at(Place { file: self.parsed.path.clone(), start: node.at.start, end: node.at.end.min(node.at.start + 80) });
+            let _ = owner;
+            self.parsed.complaints.push(complaint);
+            return Says::Nothing;
+        };
+        let mut defaults: Option<Fact<Vec<SourceRef>>> = None;
+        let mut records = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let place = Place { file: self.parsed.path.clone(), start: key.at.start, end: key.at.end };
+            if key.text == "_defaults" {
+                let owner = RecordId::new(kind, &drama, "_defaults");
+                let mut cx = self.cx(owner, &drama, text);
+                defaults = read_fields::<Defaults>(value, &mut cx, &[], &mut |_, _, _| false).and_then(|d| d.sources.0);
+                continue;
+            }
+            if let Err(complaint) = check_id(key, place.clone()) {
+                self.parsed.complaints.push(complaint);
+            }
+            let id = RecordId::new(kind, &drama, &key.text);
+            let Some(mut record) = self.record(id, &drama, place, value, text) else { continue };
+            if let Some(defaults) = &defaults
+                && !record.common().sources.is_given()
+            {
+                record.common_mut().sources = List(Some(defaults.clone()));
+            }
+            records.push(record);
+        }
+        Says::Records(records)
+    }
+
+    fn record(&mut self, id: RecordId, drama: &Arc<str>, place: Place, node: &Node, text: &str) -> Option<Any> {
+        let kind = id.kind;
+        if node.is == Yaml::Nothing {
+            let needed: Vec<&str> = fields_of(kind).iter().filter(|f| f.needed).map(|f| f.name).collect();
+            let complaint = Diagnostic::new(Code::MissingField, format!("the {kind} `{}` has no fields", id.id))
+                .at(place)
+                .help(match needed.is_empty() {
+                    true => "write its fields below it, indented by two spaces".to_string(),
+                    false => format!("write its fields below it, indented by two spaces: {}", needed.join(", ")),
+                });
+            self.parsed.complaints.push(complaint);
+            return None;
+        }
+        let mut cx = self.cx(id, drama, text);
+        let any = read_any(kind, place, node, &mut cx)?;
+        if let Any::Release(release) = &any {
+            release.is.check(&mut cx);
+        }
+        Some(any)
+    }
+
+    fn drama(&mut self, drama: Arc<str>, text: &str) -> Says {
+        let Some(node) = self.yaml(text) else { return Says::Nothing };
+        let place = Place::file(&self.parsed.path);
+        let written = node.get("id").and_then(|id| id.text()).map(str::to_string);
+        let id_node = node.get("id");
+        if let Some(written) = &written {
+            let at = id_node.map(|node| node.at).unwrap_or_default();
+            let id_place = Place { file: self.parsed.path.clone(), start: at.start, end: at.end };
+            if let Err(complaint) = check_id_text(written, id_place.clone()) {
+                self.parsed.complaints.push(complaint);
+            }
+            if !drama.is_empty() && **written != *drama {
+                self.parsed.complaints.push(
+                    Diagnostic::new(
+                        Code::BadId,
+                        format!("the drama is called `{written}` here, and its folder `{drama}`"),
+                    )
+                    .at(id_place)
+                    .help("give both the same name: the folder's name is part of every address"),
+                );
+            }
+        }
+        let id = written.as_deref().unwrap_or(if drama.is_empty() { "drama" } else { &drama });
+        let id = RecordId::new(Kind::Drama, &drama, id);
+        Says::Records(self.record(id, &drama, place, &node, text).into_iter().collect())
+    }
+
+    /// Front matter and prose of a Markdown file.
+    fn document<T: Fields>(&mut self, id: &RecordId, text: &str) -> Option<(T, Common, Arc<Prose>)> {
+        let path = self.parsed.path.clone();
+        let parts = match front::split(&path, text) {
+            Ok(parts) => parts,
+            Err(complaint) => {
+                self.parsed.complaints.push(complaint);
+                return None;
+            }
+        };
+        let node = yaml::read(&path, text, parts.front.clone(), &mut self.parsed.complaints);
+        let node = node.unwrap_or(Node {
+            at: Span { start: parts.front.start as u32, end: parts.front.end as u32 },
+            is: Yaml::Map(Vec::new()),
+        });
+        let prose = self.prose(id, text, parts.body);
+        let mut common = Common::default();
+        let none: Arc<str> = "".into();
+        let mut cx = self.cx(id.clone(), &none, text);
+        let also = &mut |key: &str, node: &Node, cx: &mut Cx| common.set(key, node, cx);
+        let front = read_fields(&node, &mut cx, common_fields(), also)?;
+        Some((front, common, prose))
+    }
+
+    fn prose(&mut self, id: &RecordId, text: &str, body: std::ops::Range<usize>) -> Arc<Prose> {
+        let path = self.parsed.path.clone();
+        let prose = markdown::read(&path, text, body, &mut self.parsed.complaints);
+        for link in prose.links() {
+            let Some((kinds, target)) = link.target.split_once(':').and_then(|(k, id)| Some((link_kinds(k)?, id))) else {
+                continue;
+            };
+            let at = Span { start: link.place.start, end: link.place.end };
+            let drama = id.drama.clone();
+            let mut cx = self.cx(id.clone(), &drama, text);
+            cx.field = "text";
+            cx.mention(target, at, kinds);
+        }
+        Arc::new(prose)
+    }
+
+    fn news(&mut self, name: &str, lang: Option<Lang>, text: &str) -> Says {
+        // The day stands before the id: 2024-04-26-pre-sale.
+        let (day, id) = match name.split_at_checked(10) {
+            Some((day, rest)) if rest.starts_with('-') => (crate::base::day::Day::new(day), &rest[1..]),
+            _ => (None, name),
+        };
+        let path = self.parsed.path.clone();
+        if let Err(complaint) = check_id_text(id, Place::file(&path)) {
+            self.parsed.complaints.push(complaint);
+        }
+        let id = RecordId::new(Kind::News, &"".into(), id);
+        let Some((mut front, common, prose)) = self.document::<News>(&id, text) else { return Says::Nothing };
+        match (front.date.fact(), day) {
+            (Some(_), _) => {}
+            (None, Some(day)) => {
+                let when = crate::base::day::When::day(day);
+                front.date.0 = Some(Fact::plain(when, Span::default()));
+            }
+            (None, None) => self.parsed.complaints.push(
+                Diagnostic::new(Code::MissingField, "this news item has no date")
+                    .at(Place::file(&path))
+                    .help("begin the file's name with a day, such as `2024-04-26-pre-sale.en.md`, or add `date:`"),
+            ),
+        }
+        for tag in &front.tags {
+            if crate::base::id::id_problem(tag.as_str()).is_some() {
+                let at = front.tags.fact().map(|fact| fact.at).unwrap_or_default();
+                let place = Place { file: path.clone(), start: at.start, end: at.end };
+                if let Err(complaint) = check_id_text(tag.as_str(), place) {
+                    self.parsed.complaints.push(complaint.help("what a tag is called stands under `tags:` in site.yaml"));
+                }
+            }
+        }
+        let version = Version { lang: Lang::default(), place: Place::file(&path), front, common, prose };
+        Says::News { id, lang, version: Box::new(version) }
+    }
+
+    fn page(&mut self, id: &str, lang: Option<Lang>, text: &str) -> Says {
+        let path = self.parsed.path.clone();
+        if let Err(complaint) = check_id_text(id, Place::file(&path)) {
+            self.parsed.complaints.push(complaint);
+        }
+        let id = RecordId::new(Kind::Page, &"".into(), id);
+        let Some((front, common, prose)) = self.document::<Page>(&id, text) else { return Says::Nothing };
+        let version = Version { lang: Lang::default(), place: Place::file(&path), front, common, prose };
+        Says::Page { id, lang, version: Box::new(version) }
+    }
+
+    fn about(&mut self, kind: Kind, drama: Arc<str>, id: &str, lang: Option<Lang>, text: &str) -> Says {
+        let path = self.parsed.path.clone();
+        let owner = RecordId::new(kind, &drama, id);
+        let Some((_, _, prose)) = self.document::<AboutFront>(&owner, text) else { return Says::Nothing };
+        let drama = if kind.scope() == Scope::Site { "".into() } else { drama };
+        let at = Kind::ALL.iter().position(|k| *k == kind).unwrap_or(0);
+        let kinds = if matches!(kind, Kind::Person | Kind::Artist) { to::PERFORMER } else { &Kind::ALL[at..=at] };
+        let to = crate::base::id::Ref { kinds, drama, id: id.into(), at: Span::default() };
+        let of = Mention { to, owner, field: "about", file: path };
+        self.parsed.mentions.push(of.clone());
+        Says::About { of, lang, prose }
+    }
+}
+
+crate::parse::decode::fields! { "_defaults";
+    /// What every record of a file has that does not say otherwise.
+    pub struct Defaults {
+        /// Ids of sources.
+        sources: List<SourceRef>,
+    }
+}
+
+crate::parse::decode::fields! { "the head of a text";
+    /// Front matter of a long text: nothing is needed.
+    pub struct AboutFront {
+        /// A title, for yourself.
+        title: crate::base::fact::Maybe<crate::parse::values::Word>,
+    }
+}
+

@@ -1,0 +1,106 @@
+//! The table of kinds: which type reads and holds each. A new kind is a file in `kinds/` and a line here.
+
+use super::head::Head;
+use crate::base::id::{Kind, RecordId};
+use crate::base::place::Place;
+use crate::kinds::record::{Document, Record, read_record};
+use crate::kinds::{self, Common};
+use crate::parse::decode::{Cx, FieldAbout, Fields};
+use crate::parse::yaml::Node;
+
+macro_rules! table {
+    (yaml: $($kind:ident),*; markdown: $($document:ident),*;) => {
+        /// A record of some kind.
+        #[derive(Clone, Debug)]
+        pub enum Any {
+            $($kind(Record<kinds::$kind>),)*
+            $($document(Record<Document<kinds::$document>>),)*
+        }
+
+        impl Any {
+            pub fn id(&self) -> &RecordId {
+                match self { $(Any::$kind(record) => &record.id,)* $(Any::$document(record) => &record.id,)* }
+            }
+
+            pub fn place(&self) -> &Place {
+                match self { $(Any::$kind(record) => &record.place,)* $(Any::$document(record) => &record.place,)* }
+            }
+
+            pub fn common(&self) -> &Common {
+                match self { $(Any::$kind(record) => &record.common,)* $(Any::$document(record) => &record.common,)* }
+            }
+
+            pub fn common_mut(&mut self) -> &mut Common {
+                match self {
+                    $(Any::$kind(record) => &mut record.common,)*
+                    $(Any::$document(record) => &mut record.common,)*
+                }
+            }
+
+            /// What other pages may show of it.
+            pub fn head(&self) -> Head {
+                match self {
+                    $(Any::$kind(record) => super::head::Headed::head(record),)*
+                    $(Any::$document(record) => super::head::Headed::head(record),)*
+                }
+            }
+        }
+
+        /// Reads a record of a kind that is kept in YAML.
+        pub fn read_any(kind: Kind, place: Place, node: &Node, cx: &mut Cx) -> Option<Any> {
+            match kind {
+                $(Kind::$kind => read_record::<kinds::$kind>(place, node, cx).map(Any::$kind),)*
+                $(Kind::$document => None,)*
+            }
+        }
+
+        /// The fields of a kind, for messages and the manual.
+        pub fn fields_of(kind: Kind) -> &'static [FieldAbout] {
+            match kind {
+                $(Kind::$kind => <kinds::$kind as Fields>::FIELDS,)*
+                $(Kind::$document => <kinds::$document as Fields>::FIELDS,)*
+            }
+        }
+
+        $(impl Known for kinds::$kind {
+            const KIND: Kind = Kind::$kind;
+            fn of(any: &Any) -> Option<&Record<Self>> {
+                match any { Any::$kind(record) => Some(record), _ => None }
+            }
+        })*
+        $(impl Known for Document<kinds::$document> {
+            const KIND: Kind = Kind::$document;
+            fn of(any: &Any) -> Option<&Record<Self>> {
+                match any { Any::$document(record) => Some(record), _ => None }
+            }
+        })*
+    };
+}
+
+/// A type that the table holds records of.
+pub trait Known: Sized {
+    const KIND: Kind;
+    fn of(any: &Any) -> Option<&Record<Self>>;
+}
+
+table! {
+    yaml: Drama, Episode, Character, Person, Artist, Song, Release, Event, Award, Place, Shop, Source, Image;
+    markdown: News, Page;
+}
+
+/// The kinds whose records must say where they are from.
+pub fn needs_sources(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Drama
+            | Kind::Episode
+            | Kind::Person
+            | Kind::Artist
+            | Kind::Character
+            | Kind::Song
+            | Kind::Release
+            | Kind::Event
+            | Kind::Award
+            | Kind::Place
+    )
+}

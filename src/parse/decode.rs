@@ -1,0 +1,581 @@
+//! From YAML nodes to typed values: one small grammar for every kind, told by each field's type.
+//!
+//! A kind is a struct whose fields are `Need`, `Maybe`, `List` or `NeedList` of values; the macro `fields!`
+//! writes it down once, with a line of documentation for each field, and everything else follows from that:
+//! reading, unknown and missing fields, the manual. A mistake is told with its place and reading goes on;
+//! the hole that it leaves is a default, and no page is made from it, because the build stops.
+
+use super::yaml::{Node, Style, Yaml};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::fact::{Claim, Fact, How, List, Maybe, Need, NeedList, Opened, Span};
+use crate::base::id::{Kind, RecordId, Ref, to};
+use crate::base::place::Place;
+use crate::base::text::Text;
+use std::sync::Arc;
+
+/// What a reader of values needs to know, and where it puts what it finds.
+pub struct Cx<'a> {
+    pub file: &'a Arc<str>,
+    /// The file's text, for cutting out what the author wrote.
+    pub text: &'a str,
+    /// The record that is being read.
+    pub owner: RecordId,
+    /// The field that is being read, for messages.
+    pub field: &'static str,
+    /// The field of the record itself that this one lies in.
+    pub top: &'static str,
+    /// The drama that plain ids belong to.
+    pub drama: Arc<str>,
+    pub complaints: &'a mut Vec<Diagnostic>,
+    pub mentions: &'a mut Vec<Mention>,
+}
+
+/// One record named by another. `model::link` sees that it is there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    pub to: Ref,
+    pub owner: RecordId,
+    /// The record's own field: `heard_in`, also for an episode named deep inside it.
+    pub field: &'static str,
+    pub file: Arc<str>,
+}
+
+impl Cx<'_> {
+    pub fn place(&self, at: Span) -> Place {
+        Place { file: self.file.clone(), start: at.start, end: at.end }
+    }
+
+    pub fn complain(&mut self, complaint: Diagnostic) {
+        self.complaints.push(complaint);
+    }
+
+    /// A value that is not of the form that its field needs.
+    pub fn wrong(&mut self, node: &Node, form: &str) {
+        let found = match &node.is {
+            Yaml::Nothing => "has no value".to_string(),
+            Yaml::List(_) => "is a list".to_string(),
+            Yaml::Map(_) => "is a mapping (keys with values)".to_string(),
+            Yaml::Text { text, .. } => format!("is `{}`", shorten(text)),
+        };
+        let help = match &node.is {
+            Yaml::Nothing => "write a value, or leave the whole line out: absent means that nobody looked",
+            _ => "",
+        };
+        let mut complaint = Diagnostic::new(
+            Code::WrongType,
+            format!("`{}` {found}, but it takes {form}", self.field),
+        )
+        .at(self.place(node.at))
+        .label(format!("in {}", self.owner_name()));
+        if !help.is_empty() {
+            complaint = complaint.help(help);
+        }
+        self.complain(complaint);
+    }
+
+    /// The record as a message names it: "the song `promise`".
+    pub fn owner_name(&self) -> String {
+        match (self.owner.kind, &*self.owner.id) {
+            (Kind::Page, "") => "the site".into(),
+            (kind, id) => format!("the {kind} `{id}`"),
+        }
+    }
+
+    /// A single word or number; nothing and a complaint for anything else.
+    pub fn word<'n>(&mut self, node: &'n Node, form: &str) -> Option<&'n str> {
+        match &node.is {
+            Yaml::Text { text, .. } => Some(text.trim()),
+            _ => {
+                self.wrong(node, form);
+                None
+            }
+        }
+    }
+
+    /// Free text on one line, of which nothing may be lost.
+    pub fn line(&mut self, node: &Node) -> Option<String> {
+        match &node.is {
+            Yaml::Text { text, style } => {
+                if *style == Style::CutByComment {
+                    self.lost_in_comment(node, text);
+                }
+                let text = text.trim();
+                if text.is_empty() {
+                    self.wrong(node, "a text");
+                    return None;
+                }
+                // A text that the author broke over several lines is one line to the reader.
+                Some(if text.contains('\n') { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.into() })
+            }
+            Yaml::Nothing if self.rest_of_line(node).trim_start().starts_with('#') => {
+                self.lost_in_comment(node, "");
+                None
+            }
+            Yaml::Nothing if node.at.end > node.at.start => {
+                let written = self.text[node.at.start as usize..node.at.end as usize].to_string();
+                self.complain(
+                    Diagnostic::new(Code::TextLost, format!("to YAML, `{written}` means \"nothing\""))
+                        .at(self.place(node.at))
+                        .help(format!("if it is the text itself, put it in quotes: \"{written}\"")),
+                );
+                None
+            }
+            _ => {
+                self.wrong(node, "a text");
+                None
+            }
+        }
+    }
+
+    fn rest_of_line(&self, node: &Node) -> &str {
+        self.text[node.at.end as usize..].split(['\n', '\r']).next().unwrap_or("")
+    }
+
+    fn lost_in_comment(&mut self, node: &Node, kept: &str) {
+        let rest = self.rest_of_line(node);
+        let (start, end) = (node.at.end as usize, node.at.end as usize + rest.trim_end().len());
+        let whole = format!("{kept}{}", rest.trim_end());
+        let lost = Span { start: (start + (rest.len() - rest.trim_start().len())) as u32, end: end as u32 };
+        self.complain(
+            Diagnostic::new(Code::TextLost, "YAML takes everything after ` #` for a comment")
+                .at(self.place(lost))
+                .label("this part of the text would be lost")
+                .help(format!("put the text in quotes: \"{}\"", whole.trim().replace('"', "\\\"")))
+                .help("if it really is a comment, move it to a line of its own"),
+        );
+    }
+
+    /// A mention of a record: an id, or `<drama>/<id>`.
+    pub fn reference(&mut self, node: &Node, kinds: &'static [Kind]) -> Option<Ref> {
+        let form = format!("the id of {}", either(kinds));
+        let text = self.word(node, &form)?;
+        if text.is_empty() {
+            self.wrong(node, &form);
+            return None;
+        }
+        Some(self.mention(text, node.at, kinds))
+    }
+
+    /// Notes that a record is named.
+    pub fn mention(&mut self, text: &str, at: Span, kinds: &'static [Kind]) -> Ref {
+        let (drama, id) = match text.split_once('/') {
+            Some((drama, id)) => (drama.into(), id.into()),
+            None => (self.drama.clone(), text.into()),
+        };
+        let to = Ref { kinds, drama, id, at };
+        self.mentions.push(Mention {
+            to: to.clone(),
+            owner: self.owner.clone(),
+            field: if self.top.is_empty() { self.field } else { self.top },
+            file: self.file.clone(),
+        });
+        to
+    }
+}
+
+/// "a song", "an artist or a person".
+pub fn either(kinds: &[Kind]) -> String {
+    kinds.iter().map(|kind| kind.with_article()).collect::<Vec<_>>().join(" or ")
+}
+
+/// At most 60 characters of what the author wrote, for a message.
+pub fn shorten(text: &str) -> String {
+    let line = text.lines().next().unwrap_or("");
+    match line.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &line[..at]),
+        None => line.to_string(),
+    }
+}
+
+/// A type that can stand behind a key.
+pub trait Value: Sized {
+    /// What may be written, in words that follow "it takes": "a date such as `2024-04-26`".
+    fn form() -> String;
+
+    /// May be `unknown`: the thing exists, but nobody knows its value.
+    const MAY_BE_UNKNOWN: bool = false;
+    /// May be opened with `is:`.
+    const OPENS: bool = true;
+
+    /// The value, or nothing after a complaint.
+    fn read(node: &Node, cx: &mut Cx) -> Option<Self>;
+}
+
+/// A field of a kind: how often it may stand there.
+pub trait Field: Default {
+    const NEEDED: bool;
+    fn read(node: &Node, cx: &mut Cx) -> Self;
+}
+
+impl<T: Value> Field for Maybe<T> {
+    const NEEDED: bool = false;
+    fn read(node: &Node, cx: &mut Cx) -> Self {
+        Maybe(read_fact(node, cx, T::MAY_BE_UNKNOWN, T::OPENS, T::read))
+    }
+}
+
+impl<T: Value> Field for Need<T> {
+    const NEEDED: bool = true;
+    fn read(node: &Node, cx: &mut Cx) -> Self {
+        Need(read_fact(node, cx, T::MAY_BE_UNKNOWN, T::OPENS, T::read))
+    }
+}
+
+impl<T: Value> Field for List<T> {
+    const NEEDED: bool = false;
+    fn read(node: &Node, cx: &mut Cx) -> Self {
+        List(read_fact(node, cx, false, true, read_list))
+    }
+}
+
+impl<T: Value> Field for NeedList<T> {
+    const NEEDED: bool = true;
+    fn read(node: &Node, cx: &mut Cx) -> Self {
+        NeedList(read_fact(node, cx, false, true, read_list))
+    }
+}
+
+fn read_list<T: Value>(node: &Node, cx: &mut Cx) -> Option<Vec<T>> {
+    match &node.is {
+        Yaml::List(list) => Some(list.iter().filter_map(|item| T::read(item, cx)).collect()),
+        Yaml::Nothing => {
+            cx.wrong(node, "a list");
+            None
+        }
+        _ => {
+            let written = &cx.text[node.at.start as usize..node.at.end as usize];
+            let help = match node.text() {
+                Some(text) => format!("put it in brackets: `{}: [{}]`", cx.field, shorten(text)),
+                None => "begin each entry on a line of its own with `- `".into(),
+            };
+            let message = format!("`{}` takes a list, and this is `{}`", cx.field, shorten(written));
+            let complaint = Diagnostic::new(Code::WrongType, message).at(cx.place(node.at)).help(help);
+            cx.complain(complaint);
+            None
+        }
+    }
+}
+
+/// A value, plain or opened.
+fn read_fact<T>(
+    node: &Node,
+    cx: &mut Cx,
+    may_be_unknown: bool,
+    opens: bool,
+    read: fn(&Node, &mut Cx) -> Option<T>,
+) -> Option<Fact<T>> {
+    let is_unknown = |node: &Node| may_be_unknown && node.text() == Some("unknown");
+    let Some(is) = node.get("is").filter(|_| opens) else {
+        if is_unknown(node) {
+            return Some(Fact { is: None, at: node.at, opened: None });
+        }
+        return Some(Fact { is: Some(read(node, cx)?), at: node.at, opened: None });
+    };
+    let mut opened = Opened {
+        how: How::Stated,
+        because: None,
+        sources: Vec::new(),
+        via: None,
+        also: Vec::new(),
+        earlier: Vec::new(),
+        after: None,
+        before: None,
+    };
+    let Yaml::Map(entries) = &node.is else { return None };
+    for (key, value) in entries {
+        match key.text.as_str() {
+            "is" => {}
+            "how" => {
+                let known = How::WORDS.iter().find(|(word, _)| value.text() == Some(word));
+                match known {
+                    Some((_, how)) => opened.how = *how,
+                    None => wrong_word(value, cx, "how", How::WORDS.iter().map(|(word, _)| *word)),
+                }
+            }
+            "because" => opened.because = Text::read(value, cx),
+            "sources" => opened.sources = read_sources(value, cx),
+            "via" => opened.via = cx.line(value),
+            "also" => opened.also = read_claims(value, cx, read),
+            "earlier" => opened.earlier = read_claims(value, cx, read),
+            "after" => opened.after = Value::read(value, cx),
+            "before" => opened.before = Value::read(value, cx),
+            other => {
+                const KNOWN: &[&str] =
+                    &["is", "how", "because", "sources", "via", "also", "earlier", "after", "before"];
+                let at = cx.place(key.at);
+                cx.complain(unknown_field(other, at, "an opened value", KNOWN.iter().copied()));
+            }
+        }
+    }
+    if opened.how == How::Derived && opened.because.is_none() {
+        let complaint = Diagnostic::new(
+            Code::DerivedWhy,
+            format!("`{}` is derived, and does not say from what", cx.field),
+        )
+        .at(cx.place(node.at))
+        .help("add a line `because:` that says how the value was worked out");
+        cx.complain(complaint);
+    }
+    let value = if is_unknown(is) { None } else { Some(read(is, cx)?) };
+    Some(Fact { is: value, at: is.at, opened: Some(Box::new(opened)) })
+}
+
+fn read_sources(node: &Node, cx: &mut Cx) -> Vec<Ref> {
+    match &node.is {
+        Yaml::List(list) => list.iter().filter_map(|item| cx.reference(item, to::SOURCE)).collect(),
+        _ => {
+            cx.wrong(node, "a list of ids of sources");
+            Vec::new()
+        }
+    }
+}
+
+fn read_claims<T>(node: &Node, cx: &mut Cx, read: fn(&Node, &mut Cx) -> Option<T>) -> Vec<Claim<T>> {
+    let Yaml::List(list) = &node.is else {
+        cx.wrong(node, "a list of other values, each `{is: …, sources: [...]}`");
+        return Vec::new();
+    };
+    let mut claims = Vec::new();
+    for item in list {
+        let Some(is) = item.get("is") else {
+            cx.wrong(item, "a value and who says it: `{is: …, sources: [...]}`");
+            continue;
+        };
+        if let Yaml::Map(entries) = &item.is {
+            for (key, _) in entries.iter().filter(|(key, _)| !matches!(key.text.as_str(), "is" | "sources" | "note")) {
+                let at = cx.place(key.at);
+                cx.complain(unknown_field(&key.text, at, "another value", ["is", "sources", "note"].into_iter()));
+            }
+        }
+        let sources = item.get("sources").map(|node| read_sources(node, cx)).unwrap_or_default();
+        let note = item.get("note").and_then(|node| Text::read(node, cx));
+        if let Some(is) = read(is, cx) {
+            claims.push(Claim { is, sources, note });
+        }
+    }
+    claims
+}
+
+/// A word that is not one of those allowed.
+pub fn wrong_word(node: &Node, cx: &mut Cx, field: &str, allowed: impl Iterator<Item = &'static str> + Clone) {
+    let Some(text) = node.text() else {
+        let list = allowed.collect::<Vec<_>>().join(", ");
+        cx.wrong(node, &format!("one of: {list}"));
+        return;
+    };
+    let list = allowed.clone().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+    let mut complaint =
+        Diagnostic::new(Code::WrongType, format!("`{field}` cannot be `{}`", shorten(text))).at(cx.place(node.at));
+    if let Some(near) = nearest(text, allowed) {
+        complaint = complaint.help(format!("did you mean `{near}`?"));
+    }
+    cx.complain(complaint.help(format!("it may be {list}")));
+}
+
+/// A field that the kind does not have.
+pub fn unknown_field<'k>(
+    name: &str,
+    at: Place,
+    of: &str,
+    known: impl Iterator<Item = &'k str> + Clone,
+) -> Diagnostic {
+    let complaint = Diagnostic::new(Code::UnknownField, format!("{of} has no field `{}`", shorten(name))).at(at);
+    match nearest(name, known.clone()) {
+        Some(near) => complaint.help(format!("did you mean `{near}`?")),
+        None => complaint.help(format!("its fields are: {}", known.collect::<Vec<_>>().join(", "))),
+    }
+}
+
+/// The word that somebody who wrote `text` most likely meant, if one is near.
+pub fn nearest<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
+    let text = text.to_lowercase();
+    let allowed = match text.chars().count() {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=10 => 2,
+        _ => 3,
+    };
+    let distance = |word: &str| strsim::osa_distance(&text, &word.to_lowercase());
+    known
+        .map(|word| (distance(word), word))
+        .filter(|(far, _)| *far <= allowed)
+        .min_by_key(|(far, word)| (*far, word.len()))
+        .map(|(_, word)| word)
+}
+
+/// One field of a kind, for messages and the manual.
+#[derive(Clone, Copy, Debug)]
+pub struct FieldAbout {
+    pub name: &'static str,
+    pub about: &'static str,
+    pub needed: bool,
+    pub form: fn() -> String,
+}
+
+/// A mapping whose keys are fixed.
+pub trait Fields: Default {
+    /// In messages: "a song".
+    const CALLED: &'static str;
+    const FIELDS: &'static [FieldAbout];
+
+    /// Reads one field; false when there is none of that name.
+    fn set(&mut self, key: &str, node: &Node, cx: &mut Cx) -> bool;
+}
+
+/// Reads a mapping with fixed keys. `also` takes keys that are not the kind's own.
+pub fn read_fields<T: Fields>(
+    node: &Node,
+    cx: &mut Cx,
+    more: &'static [FieldAbout],
+    also: &mut dyn FnMut(&str, &Node, &mut Cx) -> bool,
+) -> Option<T> {
+    let Yaml::Map(entries) = &node.is else {
+        cx.wrong(node, &format!("{} (keys with values)", T::CALLED));
+        return None;
+    };
+    let mut value = T::default();
+    let outer = cx.field;
+    for (key, node) in entries {
+        if let Some(about) = T::FIELDS.iter().chain(more).find(|about| about.name == key.text) {
+            cx.field = about.name;
+            if outer.is_empty() {
+                cx.top = about.name;
+            }
+        }
+        if !value.set(&key.text, node, cx) && !also(&key.text, node, cx) {
+            let at = cx.place(key.at);
+            let known = T::FIELDS.iter().chain(more).map(|about| about.name);
+            cx.complain(unknown_field(&key.text, at, T::CALLED, known));
+        }
+        cx.field = outer;
+    }
+    for about in T::FIELDS.iter().filter(|about| about.needed) {
+        if !entries.iter().any(|(key, _)| key.text == about.name) {
+            let start = node.at.start;
+            let line_end = cx.text[start as usize..].find(['\n', '\r']).map_or(cx.text.len() as u32, |n| start + n as u32);
+            let at = cx.place(Span { start, end: node.at.end.min(line_end).max(start) });
+            let complaint = Diagnostic::new(Code::MissingField, format!("{} needs `{}`", T::CALLED, about.name))
+                .at(at)
+                .label(format!("missing in {}", cx.owner_name()))
+                .help(format!("add a line `{}:` with {}", about.name, (about.form)()));
+            cx.complain(complaint);
+        }
+    }
+    Some(value)
+}
+
+/// Declares a mapping with fixed keys: the struct, how it is read, and what the manual says of it.
+macro_rules! fields {
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
+    ($called:literal; $(#[$meta:meta])* pub struct $name:ident {
+        $( $(#[doc = $doc:literal])+ $field:ident $($key:literal)?: $type:ty, )*
+    }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct $name { $( $(#[doc = $doc])+ pub $field: $type, )* }
+
+        impl $crate::parse::decode::Fields for $name {
+            const CALLED: &'static str = $called;
+            const FIELDS: &'static [$crate::parse::decode::FieldAbout] = &[$(
+                $crate::parse::decode::FieldAbout {
+                    name: $crate::parse::decode::fields!(@key $field $($key)?),
+                    about: concat!($($doc),+),
+                    needed: <$type as $crate::parse::decode::Field>::NEEDED,
+                    form: <$type as $crate::parse::decode::Formed>::form,
+                },
+            )*];
+
+            fn set(
+                &mut self,
+                key: &str,
+                node: &$crate::parse::yaml::Node,
+                cx: &mut $crate::parse::decode::Cx,
+            ) -> bool {
+                $(
+                    if key == $crate::parse::decode::fields!(@key $field $($key)?) {
+                        self.$field = $crate::parse::decode::Field::read(node, cx);
+                        return true;
+                    }
+                )*
+                let _ = (node, cx);
+                false
+            }
+        }
+
+        impl $crate::parse::decode::Value for $name {
+            fn form() -> String {
+                let names: Vec<&str> = <$name as $crate::parse::decode::Fields>::FIELDS
+                    .iter().map(|about| about.name).collect();
+                format!("`{{{}}}`", names.join(", "))
+            }
+
+            fn read(
+                node: &$crate::parse::yaml::Node,
+                cx: &mut $crate::parse::decode::Cx,
+            ) -> Option<$name> {
+                $crate::parse::decode::read_fields(node, cx, &[], &mut |_, _, _| false)
+            }
+        }
+    };
+}
+pub(crate) use fields;
+
+/// Declares a choice among fixed words, the first of which is meant when nothing is said.
+macro_rules! words {
+    ($(#[$meta:meta])* pub enum $name:ident { $($(#[doc = $doc:literal])* $variant:ident $word:literal,)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $name { $($(#[doc = $doc])* $variant,)* }
+
+        impl $name {
+            pub const ALL: &[$name] = &[$($name::$variant,)*];
+
+            /// As written in the files.
+            pub fn name(self) -> &'static str { match self { $($name::$variant => $word,)* } }
+        }
+
+        impl Default for $name {
+            fn default() -> $name { $name::ALL[0] }
+        }
+
+        impl $crate::parse::decode::Value for $name {
+            const MAY_BE_UNKNOWN: bool = true;
+            const OPENS: bool = false;
+
+            fn form() -> String {
+                let words: Vec<String> = $name::ALL.iter().map(|word| format!("`{}`", word.name())).collect();
+                format!("one of {}", words.join(", "))
+            }
+
+            fn read(
+                node: &$crate::parse::yaml::Node,
+                cx: &mut $crate::parse::decode::Cx,
+            ) -> Option<$name> {
+                let found = $name::ALL.iter().copied().find(|word| node.text() == Some(word.name()));
+                if found.is_none() {
+                    let field = cx.field;
+                    $crate::parse::decode::wrong_word(node, cx, field, $name::ALL.iter().map(|word| word.name()));
+                }
+                found
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+/// What may be written for a field, in words.
+pub trait Formed {
+    fn form() -> String;
+}
+
+macro_rules! formed {
+    ($($held:ident $list:literal;)*) => {$(
+        impl<T: Value> Formed for $held<T> {
+            fn form() -> String {
+                if $list { format!("a list, each {}", T::form()) } else { T::form() }
+            }
+        }
+    )*};
+}
+formed! { Need false; Maybe false; List true; NeedList true; }

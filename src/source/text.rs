@@ -1,0 +1,62 @@
+//! Bytes become text: UTF-8, without a byte order mark, in normal form C, without control characters.
+
+use super::tree::{Found, Tree, reason};
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::place::{LineColumn, Place};
+use std::sync::Arc;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+/// One text file as found.
+#[derive(Clone, Debug)]
+pub struct Source {
+    pub path: Arc<str>,
+    /// Offsets of `Place`s count in this text.
+    pub text: String,
+}
+
+impl Source {
+    /// Reads a file as text, or says why it cannot be.
+    pub fn read(tree: &dyn Tree, found: &Found) -> Result<Source, Diagnostic> {
+        let bytes = tree.read(found).map_err(|error| {
+            Diagnostic::new(Code::BadFile, format!("this file cannot be read: {}", reason(&error)))
+                .at(Place::file(&found.path))
+        })?;
+        Source::from_bytes(found.path.clone(), bytes)
+    }
+
+    pub fn from_bytes(path: Arc<str>, bytes: Vec<u8>) -> Result<Source, Diagnostic> {
+        let bad = |message: String, place: Place| Diagnostic::new(Code::BadFile, message).at(place);
+        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+            return Err(bad("this file is saved as UTF-16".into(), Place::file(&path))
+                .help("save it as UTF-8: most editors offer this under \"Save as\" or \"Encoding\""));
+        }
+        let mut text = String::from_utf8(bytes).map_err(|error| {
+            let sound = error.utf8_error().valid_up_to();
+            let before = String::from_utf8_lossy(&error.as_bytes()[..sound]).into_owned();
+            let at = LineColumn::of(&before, sound);
+            let byte = error.as_bytes()[sound];
+            bad(
+                format!(
+                    "this file is not saved as UTF-8: the byte {byte:#04x} in line {}, column {}, is no text in it",
+                    at.line, at.column
+                ),
+                Place::file(&path),
+            )
+            .help("save it as UTF-8: most editors offer this under \"Save as\" or \"Encoding\"")
+        })?;
+        if text.starts_with('\u{feff}') {
+            text.drain(..'\u{feff}'.len_utf8());
+        }
+        if !text.is_ascii() && is_nfc_quick(text.chars()) != IsNormalized::Yes {
+            text = text.nfc().collect();
+        }
+        // XML 1.0 §2.2 has no way to write these, so no feed could carry them.
+        let is_odd = |b: &u8| (*b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || *b == 0x7f;
+        if let Some(at) = text.as_bytes().iter().position(is_odd) {
+            let message =
+                format!("a character is written here that cannot be seen (U+{:04X})", text.as_bytes()[at]);
+            return Err(bad(message, Place::new(&path, at..at + 1)).help("delete it"));
+        }
+        Ok(Source { path, text })
+    }
+}

@@ -1,0 +1,254 @@
+//! The folder tree that a site is made from. The engine only ever reads it.
+
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::limits;
+use crate::base::place::Place;
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+
+/// The folders below the root that belong to a site.
+pub const FOLDERS: &[&str] = &["content", "static", "templates"];
+
+/// A file that is there.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Below the root, `/` between its parts, NFC: `content/songs.yaml`.
+    pub path: Arc<str>,
+    /// As the disk spells it, which differs on systems that store names decomposed.
+    real: PathBuf,
+}
+
+/// Where a site's files come from.
+pub trait Tree: Send + Sync {
+    /// Every file of the site, sorted by path; what cannot be used is told.
+    fn list(&self, complaints: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>>;
+
+    /// The bytes of one file. An error of kind `FileTooLarge` for one above `limits::FILE_BYTES`.
+    fn read(&self, found: &Found) -> io::Result<Vec<u8>>;
+
+    /// The bytes of a file by its path, if it is there.
+    fn read_path(&self, path: &str) -> io::Result<Vec<u8>>;
+}
+
+/// A folder of this machine.
+pub struct Disk {
+    root: PathBuf,
+}
+
+impl Disk {
+    pub fn new(root: impl Into<PathBuf>) -> Disk {
+        Disk { root: root.into() }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+}
+
+impl Tree for Disk {
+    fn list(&self, complaints: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>> {
+        let real_root = self.root.canonicalize()?;
+        let mut files = Vec::new();
+        for folder in FOLDERS {
+            let top = self.root.join(folder);
+            if !top.exists() {
+                continue;
+            }
+            let walk = walkdir::WalkDir::new(&top).follow_links(true).sort_by_file_name();
+            let is_ours = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
+            for entry in walk.into_iter().filter_entry(is_ours) {
+                match entry {
+                    Ok(entry) => self.take(entry, &real_root, &mut files, complaints),
+                    Err(error) => complaints.push(unreadable(&error, &self.root)),
+                }
+            }
+        }
+        files.sort();
+        for pair in files.windows(2) {
+            if pair[0].path == pair[1].path {
+                complaints.push(
+                    Diagnostic::new(
+                        Code::BadFile,
+                        "two files have names that differ only in how the letters are stored",
+                    )
+                    .at(Place::file(&pair[0].path))
+                    .help("rename one of them; they look the same, but one was typed on another system"),
+                );
+            }
+        }
+        files.dedup_by(|b, a| a.path == b.path);
+        Ok(files)
+    }
+
+    fn read(&self, found: &Found) -> io::Result<Vec<u8>> {
+        read_bounded(&self.root.join(&found.real))
+    }
+
+    fn read_path(&self, path: &str) -> io::Result<Vec<u8>> {
+        read_bounded(&self.root.join(path))
+    }
+}
+
+impl Disk {
+    /// Sorts one entry of the walk: a file of ours, or something to complain about.
+    fn take(
+        &self,
+        entry: walkdir::DirEntry,
+        real_root: &Path,
+        files: &mut Vec<Found>,
+        complaints: &mut Vec<Diagnostic>,
+    ) {
+        let kind = entry.file_type();
+        let real = entry.path().strip_prefix(&self.root).unwrap_or(entry.path()).to_path_buf();
+        let path = shown_path(&real);
+        let bad = |message: &str, help: &str| {
+            Diagnostic::new(Code::BadFile, message).at(Place::file(&path)).help(help)
+        };
+        if entry.path_is_symlink() {
+            let is_inside = entry.path().canonicalize().is_ok_and(|target| target.starts_with(real_root));
+            if !is_inside {
+                let help = "copy the file into the site's folder; a link may only lead to a place inside it";
+                complaints.push(bad("this link leads out of the site's folder", help));
+                return;
+            }
+        }
+        if kind.is_dir() {
+            return;
+        }
+        if !kind.is_file() {
+            complaints.push(bad("this is not an ordinary file", "remove it: only files can be read"));
+            return;
+        }
+        if let Some((message, help)) = name_problem(&real, &path) {
+            complaints.push(bad(&message, help));
+            return;
+        }
+        files.push(Found { path, real });
+    }
+}
+
+/// Files that systems and editors leave behind: `.DS_Store`, `.git`, `songs.yaml~`, `#songs.yaml#`.
+fn is_hidden(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+}
+
+fn shown_path(real: &Path) -> Arc<str> {
+    let parts: Vec<_> = real.iter().map(|part| part.to_string_lossy().nfc().collect::<String>()).collect();
+    parts.join("/").into()
+}
+
+/// Why a file's name cannot be used everywhere, and what to do.
+fn name_problem(real: &Path, path: &str) -> Option<(String, &'static str)> {
+    const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+    if real.to_str().is_none() {
+        return Some(("the name of this file is not Unicode text".into(), "rename it"));
+    }
+    if path.chars().count() > limits::PATH_CHARACTERS {
+        let message = format!("the path of this file is longer than {} characters", limits::PATH_CHARACTERS);
+        return Some((message, "give it a shorter name"));
+    }
+    let is_odd = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if path.chars().any(is_odd) {
+        return Some(("the name of this file has a character that cannot be seen".into(), "rename it"));
+    }
+    let is_device = |part: &str| {
+        let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
+        let numbered = stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt"));
+        DEVICES.contains(&stem.as_str()) || (numbered && stem.as_bytes()[3].is_ascii_digit())
+    };
+    if let Some(part) = path.split('/').find(|part| is_device(part)) {
+        return Some((format!("`{part}` is a name that Windows keeps for itself"), "rename it"));
+    }
+    None
+}
+
+fn unreadable(error: &walkdir::Error, root: &Path) -> Diagnostic {
+    let path = error.path().map(|path| shown_path(path.strip_prefix(root).unwrap_or(path)));
+    let (message, help) = match error.loop_ancestor() {
+        Some(_) => ("this link leads back to a folder that it lies in".to_string(), "remove the link"),
+        None => {
+            let why = error.io_error().map_or_else(|| error.to_string(), reason);
+            (format!("this cannot be read: {why}"), "see that the file is there and that you may read it")
+        }
+    };
+    let complaint = Diagnostic::new(Code::BadFile, message).help(help);
+    match path {
+        Some(path) => complaint.at(Place::file(&path)),
+        None => complaint,
+    }
+}
+
+/// An error of the disk in words, without the system's error number.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "it does not exist".into(),
+        io::ErrorKind::PermissionDenied => "reading it is not permitted".into(),
+        io::ErrorKind::FileTooLarge => format!("it is larger than {} MB", limits::FILE_BYTES >> 20),
+        _ => {
+            let text = error.to_string();
+            text.split(" (os error").next().unwrap_or(&text).to_string()
+        }
+    }
+}
+
+fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let length = file.metadata()?.len();
+    if length > limits::FILE_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let mut bytes = Vec::with_capacity(length as usize + 1);
+    // A file may grow while it is read: never take more than the limit.
+    file.take(limits::FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > limits::FILE_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    Ok(bytes)
+}
+
+/// A tree that was never on a disk, for tests.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    files: BTreeMap<Arc<str>, Arc<[u8]>>,
+}
+
+impl Memory {
+    pub fn new() -> Memory {
+        Memory::default()
+    }
+
+    pub fn put(&mut self, path: &str, bytes: impl AsRef<[u8]>) {
+        self.files.insert(path.into(), bytes.as_ref().into());
+    }
+
+    pub fn remove(&mut self, path: &str) {
+        self.files.remove(path);
+    }
+}
+
+impl Tree for Memory {
+    fn list(&self, _: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>> {
+        let of_site = |path: &&Arc<str>| FOLDERS.iter().any(|f| path.split('/').next() == Some(f));
+        let found = |path: &Arc<str>| Found { path: path.clone(), real: PathBuf::from(&**path) };
+        Ok(self.files.keys().filter(of_site).map(found).collect())
+    }
+
+    fn read(&self, found: &Found) -> io::Result<Vec<u8>> {
+        self.read_path(&found.path)
+    }
+
+    fn read_path(&self, path: &str) -> io::Result<Vec<u8>> {
+        let bytes = self.files.get(path).ok_or(io::ErrorKind::NotFound)?;
+        if bytes.len() as u64 > limits::FILE_BYTES {
+            return Err(io::ErrorKind::FileTooLarge.into());
+        }
+        Ok(bytes.to_vec())
+    }
+}

@@ -10,3 +10,5 @@ pub mod source;
 pub mod parse;
 pub mod kinds;
 pub mod model;
+pub mod plan;
+pub mod outputs;

@@ -1,0 +1,451 @@
+//! The desk at which one page is made: it looks things up, says them in the page's language, numbers the
+//! sources, and keeps the places of links.
+
+use super::views::{Alternate, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, Row, SourceView, Spoiler};
+use super::{Assets, Page};
+use crate::base::day::{Clock, Day, When};
+use crate::base::fact::{Claim, Fact, How};
+use crate::base::id::{Kind, RecordId, Ref};
+use crate::base::lang::Lang;
+use crate::base::name::Name;
+use crate::base::place::Place;
+use crate::base::text::{Said, Text};
+use crate::base::view::{View, view_of};
+use crate::kinds::common::{Common, Credited};
+use crate::kinds::record::Record;
+use crate::kinds::{Source, Song};
+use crate::model::Reader;
+use crate::model::head::Head;
+use crate::model::reader::Read;
+use crate::parse::markdown::Prose;
+use crate::parse::values::{Ep, Eps, SourceRef};
+use crate::plan::routes::Section;
+use crate::plan::{Routes, Slot, Strings, strings};
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// Everything that making one page needs.
+pub struct Desk<'a> {
+    pub reader: &'a Reader<'a>,
+    pub routes: &'a Routes,
+    pub strings: &'a Strings,
+    pub lang: &'a Lang,
+    pub assets: &'a Assets,
+    cited: RefCell<Vec<RecordId>>,
+    written: RefCell<Vec<(String, Place)>>,
+}
+
+impl<'a> Desk<'a> {
+    pub fn new(
+        reader: &'a Reader<'a>,
+        routes: &'a Routes,
+        strings: &'a Strings,
+        lang: &'a Lang,
+        assets: &'a Assets,
+    ) -> Desk<'a> {
+        reader.note(Read::Strings(lang.clone()));
+        Desk { reader, routes, strings, lang, assets, cited: RefCell::default(), written: RefCell::default() }
+    }
+
+    // Words.
+
+    /// A word of the program's own, in the page's language.
+    pub fn t(&self, key: &str) -> String {
+        self.strings.get(key).to_string()
+    }
+
+    fn bit_of(&self, said: Said) -> Bit {
+        let lang = (said.lang != self.lang && said.is_fallback).then(|| said.lang.to_string());
+        Bit { text: said.text.to_string(), lang, ..Bit::default() }
+    }
+
+    /// A text in the page's language, or marked with the one it is in.
+    pub fn text(&self, text: &Text) -> Bit {
+        text.say(self.lang, self.reader.languages()).map(|said| self.bit_of(said)).unwrap_or_default()
+    }
+
+    pub fn name(&self, name: &Name) -> Bit {
+        self.text(&name.text)
+    }
+
+    /// The name in the site's other languages, for the small print under a title; what reads the same is left
+    /// out.
+    pub fn other_names(&self, name: &Name) -> Vec<Bit> {
+        let shown = self.name(name).text;
+        let mut bits: Vec<Bit> = Vec::new();
+        let tagged = name.text.by.iter().map(|(lang, text)| (lang, text.as_str()));
+        for (lang, text) in tagged {
+            let is_new = text != shown && bits.iter().all(|bit| bit.text != text);
+            if lang != self.lang && is_new {
+                bits.push(Bit { text: text.into(), lang: Some(lang.to_string()), ..Bit::default() });
+            }
+        }
+        bits
+    }
+
+    pub fn plain(&self, text: impl Into<String>) -> Bit {
+        Bit { text: text.into(), ..Bit::default() }
+    }
+
+    pub fn day(&self, day: Day) -> Bit {
+        Bit { text: self.strings.day(day), datetime: Some(day.to_string()), ..Bit::default() }
+    }
+
+    /// A moment in the site's zone, with its offset for machines.
+    pub fn when(&self, when: &When) -> Bit {
+        let zone = self.reader.zone();
+        let (day, clock): (Day, Option<Clock>) = when.on_site(zone);
+        let datetime = when.moment(zone).map_or_else(|| day.to_string(), |moment| moment.rfc3339());
+        Bit { text: self.strings.moment(day, clock), datetime: Some(datetime), ..Bit::default() }
+    }
+
+    // Other records.
+
+    /// The name of a record as others see it.
+    pub fn head_name(&self, head: &Head) -> Bit {
+        if !head.name.text.is_empty() {
+            return self.name(&head.name);
+        }
+        if let Some(number) = head.number {
+            return self.plain(self.episode_name(number.season, number.number));
+        }
+        let key = if head.is_unknown { "unknown_title" } else { "untitled" };
+        self.plain(self.t(key))
+    }
+
+    fn episode_name(&self, season: u32, number: u32) -> String {
+        let (season, number) = (season.to_string(), number.to_string());
+        let key = if season == "1" { "episode_number" } else { "season_episode_number" };
+        self.strings.fill(key, &[("season", &season), ("number", &number)])
+    }
+
+    /// A record's name, with a link to it where it has an address.
+    pub fn link(&self, id: &RecordId) -> Bit {
+        let Some(head) = self.reader.head(id) else { return self.plain(id.id.to_string()) };
+        let href = match id.kind {
+            Kind::Shop => None,
+            _ => self.routes.record(self.lang, id).map(|address| self.routes.href_of(&address)),
+        };
+        Bit { href, ..self.head_name(head) }
+    }
+
+    pub fn link_ref(&self, to: &Ref) -> Bit {
+        match self.reader.find(to) {
+            Some(id) => self.link(&id),
+            None => self.plain(to.id.to_string()),
+        }
+    }
+
+    pub fn links<'r>(&self, refs: impl IntoIterator<Item = &'r Ref>) -> Vec<Bit> {
+        refs.into_iter().map(|to| self.link_ref(to)).collect()
+    }
+
+    /// Somebody's part: a link to them, or the name alone.
+    pub fn credit(&self, credit: &Credited) -> Bit {
+        let mut bit = match (credit.who.get(), credit.credited.get()) {
+            (Some(who), _) => self.link_ref(who),
+            (None, Some(name)) => self.text(name),
+            (None, None) => Bit::default(),
+        };
+        let mut notes: Vec<String> = Vec::new();
+        notes.extend(credit.part.get().map(|part| self.text(part).text));
+        notes.extend(credit.shown_as.get().map(|name| {
+            self.strings.fill("credited_as", &[("name", &self.text(name).text)])
+        }));
+        notes.extend(credit.language.get().map(|language| language.as_str().to_string()));
+        notes.extend(credit.version.get().map(|version| self.text(version).text));
+        notes.extend(credit.episodes.get().map(|eps| self.episodes_text(eps, "")));
+        if !notes.is_empty() {
+            bit.note = Some(notes.join(", "));
+        }
+        bit
+    }
+
+    pub fn credits<'c>(&self, credits: impl IntoIterator<Item = &'c Credited>) -> Vec<Bit> {
+        credits.into_iter().map(|credit| self.credit(credit)).collect()
+    }
+
+    /// Episodes as text: "Episodes 1 to 3 and 7" as links is `episode_links`.
+    pub fn episodes_text(&self, eps: &Eps, drama: &str) -> String {
+        let drama: Arc<str> = drama.into();
+        let names: Vec<String> = self.reader.episodes(eps, &drama).iter().map(|id| self.link(id).text).collect();
+        names.join(", ")
+    }
+
+    pub fn episode_links(&self, eps: &Eps, drama: &Arc<str>) -> Vec<Bit> {
+        self.reader.episodes(eps, drama).iter().map(|id| self.link(id)).collect()
+    }
+
+    /// What must be seen before something may be read.
+    pub fn spoiler(&self, ep: &Ep) -> Spoiler {
+        match ep {
+            Ep::All => Spoiler { episode: self.t("spoiler_all"), number: None },
+            Ep::Of(to) => {
+                let number = crate::kinds::episode::Number::of(&to.id).map(|n| n.number);
+                Spoiler { episode: self.link_ref(to).text, number }
+            }
+        }
+    }
+
+    // Sources and facts.
+
+    /// Notes for sources, numbered as the page comes to them.
+    pub fn cite<'r>(&self, sources: impl IntoIterator<Item = &'r Ref>) -> Vec<Cite> {
+        sources.into_iter().filter_map(|to| self.reader.find(to)).map(|id| self.cite_id(id)).collect()
+    }
+
+    pub fn cite_id(&self, id: RecordId) -> Cite {
+        let href = self.routes.record(self.lang, &id).map(|a| self.routes.href_of(&a)).unwrap_or_default();
+        let title = self.link(&id).text;
+        let mut cited = self.cited.borrow_mut();
+        let at = cited.iter().position(|known| *known == id).unwrap_or_else(|| {
+            cited.push(id);
+            cited.len() - 1
+        });
+        Cite { number: at + 1, href, title }
+    }
+
+    pub fn cite_list(&self, sources: &[SourceRef]) -> Vec<Cite> {
+        self.cite(sources.iter().map(|source| &source.0))
+    }
+
+    /// A value with what is said about it; `show` says the value itself.
+    pub fn fact<T>(&self, fact: &Fact<T>, show: impl Fn(&T) -> Vec<Bit>) -> FactView {
+        let mut view = FactView {
+            bits: fact.is.as_ref().map(&show).unwrap_or_default(),
+            unknown: fact.is.is_none(),
+            ..FactView::default()
+        };
+        let Some(opened) = &fact.opened else { return view };
+        if opened.how != How::Stated {
+            view.how = Some(self.t(&format!("how_{}", opened.how.name())));
+        }
+        view.because = opened.because.as_ref().map(|because| self.text(because));
+        view.cites = self.cite(&opened.sources);
+        view.also = self.claims(&opened.also, &show);
+        view.earlier = self.claims(&opened.earlier, &show);
+        if fact.is.is_none() && (opened.after.is_some() || opened.before.is_some()) {
+            let key = match (opened.after, opened.before) {
+                (Some(_), Some(_)) => "between_days",
+                (Some(_), None) => "after_day",
+                _ => "before_day",
+            };
+            let day = |day: Option<Day>| day.map_or(String::new(), |day| self.strings.day(day));
+            let text = self.strings.fill(key, &[("after", &day(opened.after)), ("before", &day(opened.before))]);
+            view.bits = vec![self.plain(text)];
+        }
+        view
+    }
+
+    fn claims<T>(&self, claims: &[Claim<T>], show: &impl Fn(&T) -> Vec<Bit>) -> Vec<ClaimView> {
+        let view = |claim: &Claim<T>| ClaimView {
+            bits: show(&claim.is),
+            cites: self.cite(&claim.sources),
+            note: claim.note.as_ref().map(|note| self.text(note)),
+        };
+        claims.iter().map(view).collect()
+    }
+
+    /// Rows of a table of facts, in the order in which they are added.
+    pub fn rows<'d>(&'d self, common: &'d Common) -> Rows<'d, 'a> {
+        Rows { desk: self, common, rows: Vec::new() }
+    }
+
+    // Prose.
+
+    /// Markdown as HTML for this page; its links lead to the records they name.
+    pub fn prose(&self, prose: &Prose) -> String {
+        super::prose::html(self, prose)
+    }
+
+    /// Notes where in the content an address was written, for the check of links.
+    pub fn wrote(&self, address: &str, place: &Place) {
+        self.written.borrow_mut().push((address.to_string(), place.clone()));
+    }
+
+    /// The long text of a record, if it has one, and its language where that is not the page's.
+    pub fn about(&self, id: &RecordId) -> Option<(String, Option<String>)> {
+        let (prose, lang) = self.reader.about(id, self.lang)?;
+        Some((self.prose(prose), (lang != self.lang).then(|| lang.to_string())))
+    }
+
+    // Pages.
+
+    /// The frame of a page: its addresses in every language, its title.
+    pub fn page(&self, slot: &Slot, kind: &str, section: &str, title: Bit, description: String) -> PageView {
+        let base = self.routes.base();
+        let url = base.absolute(&slot.path);
+        let alternates = self.reader.languages().iter().map(|lang| {
+            let path = self.routes.translated(&slot.path, self.lang, lang);
+            Alternate {
+                lang: lang.to_string(),
+                name: strings::own_name(lang).into_owned(),
+                href: base.href(&path),
+                url: base.absolute(&path),
+                is_translated: true,
+                is_current: lang == self.lang,
+            }
+        });
+        PageView {
+            title: title.text,
+            title_lang: title.lang,
+            description,
+            lang: self.lang.to_string(),
+            canonical: url.clone(),
+            url,
+            alternates: alternates.collect(),
+            noindex: false,
+            og_type: "website".into(),
+            section: section.into(),
+            crumbs: Vec::new(),
+            untranslated: None,
+            kind: kind.into(),
+            sources: Vec::new(),
+            fix: None,
+        }
+    }
+
+    /// Marks a page as shown in another language than its own, because it is not translated.
+    pub fn untranslated(&self, page: &mut PageView, written_in: &[Lang], shown: &Lang) {
+        for alternate in &mut page.alternates {
+            alternate.is_translated = written_in.iter().any(|lang| lang.as_str() == alternate.lang);
+        }
+        if shown == self.lang {
+            return;
+        }
+        page.untranslated = Some(strings::own_name(shown).into_owned());
+        page.noindex = true;
+        if let Some(original) = page.alternates.iter().find(|alternate| alternate.lang == shown.as_str()) {
+            page.canonical = original.url.clone();
+        }
+    }
+
+    /// The way to a page of a section.
+    pub fn crumbs(&self, section: Section, drama: &str) -> Vec<Crumb> {
+        let path = self.routes.section(self.lang, section, drama);
+        let mut crumbs = self.home_crumbs(drama);
+        crumbs.push(Crumb {
+            text: self.t(&format!("section_{}", section.name())),
+            lang: None,
+            href: self.routes.href(&path),
+        });
+        crumbs
+    }
+
+    pub fn home_crumbs(&self, drama: &str) -> Vec<Crumb> {
+        let mut crumbs = vec![Crumb { text: self.t("home"), lang: None, href: self.routes.href(&self.routes.home(self.lang)) }];
+        if !drama.is_empty() {
+            let id = RecordId { kind: Kind::Drama, drama: "".into(), id: drama.into() };
+            let bit = self.link(&id);
+            crumbs.push(Crumb { text: bit.text, lang: bit.lang, href: bit.href.unwrap_or_default() });
+        }
+        crumbs
+    }
+
+    /// Where a record can be corrected: its file in the repository, else the contact.
+    pub fn fix(&self, place: &Place) -> Option<String> {
+        let site = self.reader.site();
+        match (site.repository.get(), site.contact.get()) {
+            (Some(repository), _) => {
+                Some(format!("{}/blob/main/{}", repository.as_str().trim_end_matches('/'), encode_path(&place.file)))
+            }
+            (None, contact) => contact.map(|contact| contact.as_str().to_string()),
+        }
+    }
+
+    /// The page is ready: the frame, with the sources it came to name, and the views of its own.
+    pub fn finish(self_: &Desk, template: &'static str, mut page: PageView, own: Vec<(&'static str, View)>) -> Page {
+        page.sources = self_.cited.borrow().iter().enumerate().map(|(at, id)| self_.source(at + 1, id)).collect();
+        let mut view = vec![("page", view_of(&page))];
+        view.extend(own);
+        Page { template, view, written: self_.written.take() }
+    }
+
+    fn source(&self, number: usize, id: &RecordId) -> SourceView {
+        let cite = self.routes.record(self.lang, id).map(|a| self.routes.href_of(&a)).unwrap_or_default();
+        let bit = self.reader.head(id).map(|head| self.head_name(head)).unwrap_or_default();
+        let Some(record) = self.reader.get::<Source>(id) else { return SourceView::default() };
+        let source = &record.is;
+        SourceView {
+            number,
+            id: id.id.to_string(),
+            lang: source.language.get().filter(|l| !self.lang.is(l.language())).map(|l| l.to_string()),
+            title: bit.text,
+            publisher: source.publisher.get().filter(|_| source.title.get().is_some()).map(|text| self.text(text).text),
+            date: source.published.get().map(|day| self.day(*day)),
+            href: cite,
+            url: source.url.get().map(|url| url.as_str().to_string()),
+        }
+    }
+
+    /// A record as an entry of a list.
+    pub fn card(&self, id: &RecordId) -> Card {
+        let title = self.link(id);
+        let subtitle = self.reader.head(id).and_then(|head| self.other_names(&head.name).into_iter().next());
+        Card { id: id.id.to_string(), title, subtitle, ..Card::default() }
+    }
+
+    /// Who performs a song, as links.
+    pub fn performers(&self, song: &Record<Song>) -> Vec<Bit> {
+        self.credits(song.is.by.iter().chain(song.is.featuring.iter()))
+    }
+}
+
+/// Percent-encodes what may not stand in the path of an address.
+pub fn encode_path(path: &str) -> String {
+    let mut encoded = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => encoded.push(byte as char),
+            _ => encoded.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    encoded
+}
+
+/// Builds the rows of a table of facts.
+pub struct Rows<'d, 'a> {
+    desk: &'d Desk<'a>,
+    common: &'d Common,
+    rows: Vec<Row>,
+}
+
+impl Rows<'_, '_> {
+    /// Adds a field if it is given, or if somebody looked for it in vain.
+    pub fn add<T>(&mut self, key: &str, fact: Option<&Fact<T>>, show: impl Fn(&T) -> Vec<Bit>) -> &mut Self {
+        let wanted = self.common.wanted.iter().any(|name| name.as_str() == key);
+        let mut view = match fact {
+            Some(fact) => self.desk.fact(fact, show),
+            None if wanted => FactView::default(),
+            None => return self,
+        };
+        view.wanted = wanted && view.bits.is_empty();
+        if view.bits.is_empty() && !view.unknown && !view.wanted {
+            return self;
+        }
+        let label = self.desk.t(&format!("field_{key}"));
+        self.rows.push(Row { key: key.into(), label, fact: view });
+        self
+    }
+
+    /// Adds a line that is worked out, not written.
+    pub fn add_bits(&mut self, key: &str, bits: Vec<Bit>) -> &mut Self {
+        if !bits.is_empty() {
+            let label = self.desk.t(&format!("field_{key}"));
+            self.rows.push(Row { key: key.into(), label, fact: FactView { bits, ..FactView::default() } });
+        }
+        self
+    }
+
+    /// Adds a line with a label of the author's own.
+    pub fn add_labelled(&mut self, key: &str, label: String, bits: Vec<Bit>) -> &mut Self {
+        if !bits.is_empty() {
+            self.rows.push(Row { key: key.into(), label, fact: FactView { bits, ..FactView::default() } });
+        }
+        self
+    }
+
+    pub fn done(&mut self) -> Vec<Row> {
+        std::mem::take(&mut self.rows)
+    }
+}

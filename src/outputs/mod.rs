@@ -1,0 +1,178 @@
+//! What is made of the model: one file for each kind of output, and the table of them all.
+//!
+//! An output says which slots it fills (`slots`) and what goes into each (`make`). A page gets a view: plain
+//! data made for its template, never a record. `linernotes list outputs`, the switches in `site.yaml` and the
+//! tests follow from the table.
+
+pub mod desk;
+pub mod figures;
+pub mod names;
+pub mod prose;
+pub mod views;
+
+pub mod song;
+
+use crate::base::id::{Kind, RecordId, Scope};
+use crate::base::lang::Lang;
+use crate::base::place::Place;
+use crate::base::view::{View, view_of};
+use crate::kinds::Common;
+use crate::kinds::record::Record;
+use crate::model::{Known, Reader};
+use crate::plan::{Key, Routes, Slot};
+use desk::Desk;
+use std::sync::Arc;
+
+/// A kind of output.
+pub struct Output {
+    /// As in `outputs:` of site.yaml.
+    pub name: &'static str,
+    /// One line for a list of outputs.
+    pub about: &'static str,
+    /// The files it will make.
+    pub slots: fn(&Ask) -> Vec<Slot>,
+    /// Makes one of them.
+    pub make: fn(&Slot, &Desk) -> Made,
+}
+
+/// What an output may ask when it says which files it makes.
+pub struct Ask<'a> {
+    pub reader: &'a Reader<'a>,
+    pub routes: &'a Routes,
+    /// Files of the theme and of the site's `static/` and pictures, by path below the output folder.
+    pub assets: &'a Assets,
+}
+
+impl Ask<'_> {
+    /// One slot for each language.
+    pub fn each_lang(&self, mut slot: impl FnMut(&Lang) -> Slot) -> Vec<Slot> {
+        self.reader.languages().iter().map(|lang| slot(lang)).collect()
+    }
+}
+
+/// What goes into an output file, before it is bytes.
+pub enum Made {
+    Page(Page),
+    Bytes(Vec<u8>),
+    /// The bytes of an asset, by its path below the output folder.
+    Asset(String),
+}
+
+/// A page: which template, what it sees, and where the links in it were written.
+pub struct Page {
+    pub template: &'static str,
+    /// One top-level name each.
+    pub view: Vec<(&'static str, View)>,
+    /// Addresses as they stand in the page, with the place in the content that they come from.
+    pub written: Vec<(String, Place)>,
+}
+
+/// The files that pages load, and those that are only copied. Known before any page is made.
+#[derive(Default)]
+pub struct Assets {
+    /// By path below the output folder.
+    pub files: std::collections::BTreeMap<String, Asset>,
+    /// `site.css` → `assets/site.1a2b3c4d.css`: names with a fingerprint, by the name a template asks for.
+    pub named: std::collections::BTreeMap<String, String>,
+}
+
+/// One file that is copied.
+pub struct Asset {
+    pub bytes: std::sync::Arc<[u8]>,
+    /// Where it is from, if from the site's own files.
+    pub from: Option<std::sync::Arc<str>>,
+}
+
+/// Every output, in the order of `linernotes list outputs`.
+pub const OUTPUTS: &[Output] = &[song::OUTPUT];
+
+/// The output of a slot.
+pub fn output_of(slot: &Slot) -> &'static Output {
+    // Slots are made by the outputs of this table, which write their own names into them.
+    OUTPUTS.iter().find(|output| output.name == slot.output).unwrap_or(&OUTPUTS[0])
+}
+
+/// A slot for each record of a kind in each language.
+pub fn record_slots(ask: &Ask, output: &'static str, kind: Kind) -> Vec<Slot> {
+    let mut slots = Vec::new();
+    let dramas: Vec<Arc<str>> = match kind.scope() {
+        Scope::Site => vec!["".into()],
+        Scope::Drama => ask.reader.dramas().into_iter().map(|(drama, _)| drama).collect(),
+    };
+    for drama in &dramas {
+        for id in ask.reader.list(kind, drama) {
+            let place = ask.reader.any(id).map(|any| any.place().clone());
+            for lang in ask.reader.languages().iter() {
+                if let Some(address) = ask.routes.record(lang, id) {
+                    slots.push(Slot {
+                        path: address.path,
+                        lang: Some(lang.clone()),
+                        output,
+                        key: Key::Record(id.clone()),
+                        place: place.clone(),
+                    });
+                }
+            }
+        }
+    }
+    slots
+}
+
+/// The record that a slot is about.
+pub fn expect_record<'s, 'd, T: Known>(slot: &'s Slot, desk: &Desk<'d>) -> (&'s RecordId, &'d Record<T>) {
+    let Key::Record(id) = &slot.key else {
+        unreachable!("slots of this output are made by record_slots, one for each record")
+    };
+    match desk.reader.get::<T>(id) {
+        Some(record) => (id, record),
+        None => unreachable!("the plan was made from the same model: {id:?}"),
+    }
+}
+
+/// The records before and after one in its list, as links.
+pub fn neighbours(desk: &Desk, id: &RecordId) -> (Option<views::Bit>, Option<views::Bit>) {
+    let list = desk.reader.list(id.kind, &id.drama);
+    let Some(at) = list.iter().position(|other| other == id) else { return (None, None) };
+    let link = |at: Option<usize>| at.and_then(|at| list.get(at)).map(|id| desk.link(id));
+    (link(at.checked_sub(1)), link(at.checked_add(1)))
+}
+
+/// Records of a kind that mention this one, as links with their dates.
+pub fn backs(desk: &Desk, id: &RecordId, kind: Kind) -> Vec<views::Bit> {
+    let mut ids: Vec<&RecordId> = desk.reader.mentions(id, kind).map(|back| &back.by).collect();
+    ids.dedup();
+    let shown = |id: &&&RecordId| kind != Kind::News || desk.reader.list(Kind::News, &"".into()).contains(id);
+    ids.iter()
+        .filter(shown)
+        .map(|id| {
+            let mut bit = desk.link(id);
+            let when = desk.reader.head(id).and_then(|head| head.when.clone());
+            bit.note = when.map(|when| desk.strings.day(when.on_site(desk.reader.zone()).0));
+            bit
+        })
+        .collect()
+}
+
+/// Links that lead out of the site.
+pub fn outside_links(desk: &Desk, common: &Common) -> Vec<views::Bit> {
+    let bit = |link: &crate::kinds::common::Link| {
+        let url = link.url.get()?;
+        let text = link.label.get().map(|label| desk.text(label).text).unwrap_or_else(|| url.host().to_string());
+        Some(views::Bit { text, href: Some(url.as_str().to_string()), ..views::Bit::default() })
+    };
+    common.links.iter().filter_map(bit).collect()
+}
+
+/// A fan's own fields.
+pub fn extra(common: &Common) -> View {
+    common.extra.get().map(|extra| view_of(&extra.0)).unwrap_or_else(View::none)
+}
+
+/// What the drama is called; the site's title where there is none.
+pub fn drama_name(desk: &Desk, drama: &str) -> String {
+    let found = desk.reader.dramas().into_iter().find(|(key, _)| **key == *drama).map(|(_, id)| id);
+    match found {
+        Some(id) => desk.link(&id).text,
+        None => desk.reader.site().title.get().map(|title| desk.text(title).text).unwrap_or_default(),
+    }
+}

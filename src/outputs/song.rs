@@ -1,0 +1,197 @@
+//! `/songs/<id>/`: one recording: who, when, who wrote it, every title it goes by, where it is heard.
+
+use super::desk::Desk;
+use super::views::{Bit, Row, Spoiler};
+use super::{Ask, Made, Output};
+use crate::base::id::{Kind, RecordId};
+use crate::base::view::view_of;
+use crate::kinds::song::{SongKind, Writers};
+use crate::kinds::{Release, Song};
+use crate::model::reader::Reader;
+use crate::plan::routes::Section;
+use crate::plan::Slot;
+use serde::Serialize;
+
+pub const OUTPUT: Output = Output { name: "songs", about: "a page for each song", slots, make };
+
+fn slots(ask: &Ask) -> Vec<Slot> {
+    super::record_slots(ask, OUTPUT.name, Kind::Song)
+}
+
+/// What `song.html` sees as `song`.
+#[derive(Serialize)]
+struct SongView {
+    id: String,
+    title: Bit,
+    /// The title in the site's other languages.
+    titles: Vec<Bit>,
+    by: Vec<Bit>,
+    /// "Part 4", where a release says so.
+    part: Option<String>,
+    kind: String,
+    rows: Vec<Row>,
+    note: Option<Bit>,
+    /// Every other title it goes by.
+    names: Vec<super::names::NameView>,
+    heard: Vec<HeardView>,
+    /// The releases that have it.
+    releases: Vec<super::views::Card>,
+    takes: Vec<TakeView>,
+    figures: Vec<super::figures::FigureView>,
+    /// Long text, as HTML.
+    about: Option<String>,
+    about_lang: Option<String>,
+    links: Vec<Bit>,
+    events: Vec<Bit>,
+    awards: Vec<Bit>,
+    news: Vec<Bit>,
+    /// The songs before and after it.
+    previous: Option<Bit>,
+    next: Option<Bit>,
+    extra: crate::base::view::View,
+}
+
+/// One time that it is heard.
+#[derive(Serialize)]
+struct HeardView {
+    episodes: Vec<Bit>,
+    at: Option<String>,
+    scene: Option<super::views::FactView>,
+    spoiler: Option<Spoiler>,
+    cites: Vec<super::views::Cite>,
+}
+
+#[derive(Serialize)]
+struct TakeView {
+    id: String,
+    title: Bit,
+    how: String,
+    duration: Option<String>,
+}
+
+fn make(slot: &Slot, desk: &Desk) -> Made {
+    let (id, record) = super::expect_record::<Song>(slot, desk);
+    let song = &record.is;
+    let title = desk.link(id);
+    let by = desk.performers(record);
+    let part = part_of(desk.reader, id).or_else(|| song.part.get().copied());
+    let part = part.map(|part| desk.strings.fill("part_number", &[("number", &part.to_string())]));
+    let mut rows = desk.rows(&record.common);
+    rows.add("title", song.title.fact().filter(|fact| !fact.also().is_empty() || fact.is.is_none()), |name| {
+        vec![desk.name(name)]
+    });
+    rows.add("by", song.by.fact(), |by| desk.credits(by));
+    rows.add("featuring", song.featuring.fact(), |by| desk.credits(by));
+    match song.released.fact() {
+        Some(released) => drop(rows.add("released", Some(released), |when| vec![desk.when(when)])),
+        None => drop(rows.add("released", first_release(desk, id), |when| vec![desk.when(when)])),
+    }
+    let none = Writers::default();
+    let writers = song.writers.get().unwrap_or(&none);
+    rows.add("music", writers.music.fact(), |who| desk.credits(who));
+    rows.add("lyrics", writers.lyrics.fact(), |who| desk.credits(who));
+    rows.add("arrangement", writers.arrangement.fact(), |who| desk.credits(who));
+    rows.add("together", writers.together.fact(), |who| desk.credits(who));
+    if song.writers.fact().is_none() {
+        rows.add::<()>("writers", None, |()| Vec::new());
+    }
+    rows.add("duration", song.duration.fact(), |length| {
+        vec![Bit { text: length.to_string(), datetime: Some(length.iso()), ..Bit::default() }]
+    });
+    rows.add("languages", song.languages.fact(), |langs| {
+        langs.iter().map(|lang| desk.plain(crate::plan::strings::own_name(lang))).collect()
+    });
+    rows.add("isrc", song.isrc.fact(), |isrc| vec![desk.plain(isrc.as_str())]);
+    rows.add("version_of", song.version_of.fact(), |version| {
+        version.song.get().map(|song| desk.link_ref(song)).into_iter().collect()
+    });
+    let rows = rows.done();
+    let heard: Vec<HeardView> = song
+        .heard_in
+        .iter()
+        .map(|heard| HeardView {
+            episodes: heard.episode.get().map(|eps| desk.episode_links(eps, &id.drama)).unwrap_or_default(),
+            at: heard.at.get().map(|at| at.to_string()),
+            scene: heard.scene.fact().map(|scene| desk.fact(scene, |text| vec![desk.text(text)])),
+            spoiler: heard.spoiler.get().map(|ep| desk.spoiler(ep)),
+            cites: desk.cite_list(&heard.sources),
+        })
+        .collect();
+    let takes = song.takes.get().map(|takes| takes.0.as_slice()).unwrap_or_default();
+    let takes = takes.iter().map(|(key, take)| TakeView {
+        id: format!("{}-{key}", id.id),
+        title: take.title.get().map(|name| desk.name(name)).unwrap_or_else(|| title.clone()),
+        how: take.how.get().map(|how| desk.t(&format!("take_{}", how.name()))).unwrap_or_default(),
+        duration: take.duration.get().map(|length| length.to_string()),
+    });
+    let releases = releases_of(desk.reader, id).iter().map(|release| desk.card(release)).collect();
+    let about = desk.about(id);
+    let (previous, next) = super::neighbours(desk, id);
+    let names = song.title.get().map(|name| super::names::names(desk, name)).unwrap_or_default();
+    let cites = desk.cite_list(&record.common.sources);
+    let view = SongView {
+        id: id.id.to_string(),
+        titles: song.title.get().map(|name| desk.other_names(name)).unwrap_or_default(),
+        kind: desk.t(&format!("song_kind_{}", song.kind.get().copied().unwrap_or(SongKind::Vocal).name())),
+        note: record.common.note.get().map(|note| desk.text(note)),
+        figures: super::figures::figures(desk, &record.common),
+        links: super::outside_links(desk, &record.common),
+        events: super::backs(desk, id, Kind::Event),
+        awards: super::backs(desk, id, Kind::Award),
+        news: super::backs(desk, id, Kind::News),
+        extra: super::extra(&record.common),
+        takes: takes.collect(),
+        about_lang: about.as_ref().and_then(|(_, lang)| lang.clone()),
+        about: about.map(|(html, _)| html),
+        title,
+        by,
+        part,
+        rows,
+        names,
+        heard,
+        releases,
+        previous,
+        next,
+    };
+    let _ = cites;
+    let by_text = view.by.iter().map(|bit| bit.text.as_str()).collect::<Vec<_>>().join(", ");
+    let description = desk.strings.fill(
+        "describe_song",
+        &[("title", &view.title.text), ("by", &by_text), ("drama", &super::drama_name(desk, &id.drama))],
+    );
+    let mut page = desk.page(slot, "song", Section::Soundtrack.name(), view.title.clone(), description);
+    page.og_type = "music.song".into();
+    page.crumbs = desk.crumbs(Section::Soundtrack, &id.drama);
+    page.fix = desk.fix(&record.place);
+    Made::Page(Desk::finish(desk, "song.html", page, vec![("song", view_of(&view))]))
+}
+
+/// The releases that have a song, in the author's order.
+pub fn releases_of(reader: &Reader, song: &RecordId) -> Vec<RecordId> {
+    let mut releases: Vec<RecordId> = Vec::new();
+    for back in reader.mentions(song, Kind::Release) {
+        if matches!(back.field, "songs" | "tracks" | "discs") && !releases.contains(&back.by) {
+            releases.push(back.by.clone());
+        }
+    }
+    // Parts first and in their order, then by date.
+    releases.sort_by_cached_key(|id| {
+        let part = reader.get::<Release>(id).and_then(|release| release.is.part.get().copied());
+        let when = reader.head(id).and_then(|head| head.when.as_ref().map(|when| when.on_site(reader.zone())));
+        (part.unwrap_or(u32::MAX), when.is_none(), when, id.clone())
+    });
+    releases
+}
+
+/// The number of the single that it came out on.
+pub fn part_of(reader: &Reader, song: &RecordId) -> Option<u32> {
+    let part = |id: &RecordId| reader.get::<Release>(id)?.is.part.get().copied();
+    releases_of(reader, song).iter().find_map(part)
+}
+
+/// When the first release that has it came out.
+fn first_release<'d>(desk: &'d Desk, song: &RecordId) -> Option<&'d crate::base::fact::Fact<crate::base::day::When>> {
+    let releases = releases_of(desk.reader, song);
+    let first = releases.first()?;
+    desk.reader.get::<Release>(first)?.is.released.fact()
+}

@@ -1,0 +1,155 @@
+//! The shapes that templates see on every page. Each field is part of the contract with a site's own
+//! templates: `docs/templates.md` lists them.
+
+use serde::Serialize;
+
+/// A run of text, with what it links to and the language it is in.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct Bit {
+    pub text: String,
+    /// Only when it differs from the page's.
+    pub lang: Option<String>,
+    /// An address in the site or outside it.
+    pub href: Option<String>,
+    /// For `<time datetime>`.
+    pub datetime: Option<String>,
+    /// A few words behind it, plain: "as Secretary Na".
+    pub note: Option<String>,
+}
+
+/// A value with all that is said about it.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct FactView {
+    /// The value, as runs of text that are shown with commas between them. Empty when unknown.
+    pub bits: Vec<Bit>,
+    /// It exists, but nobody knows it.
+    pub unknown: bool,
+    /// Somebody looked and found no source.
+    pub wanted: bool,
+    /// "derived", "expected" and so on, in the page's language; nothing when stated.
+    pub how: Option<String>,
+    pub because: Option<Bit>,
+    /// Notes of this one value.
+    pub cites: Vec<Cite>,
+    /// What others say.
+    pub also: Vec<ClaimView>,
+    /// What was announced before.
+    pub earlier: Vec<ClaimView>,
+}
+
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct ClaimView {
+    pub bits: Vec<Bit>,
+    pub cites: Vec<Cite>,
+    pub note: Option<Bit>,
+}
+
+/// A numbered note: it stands beside a fact and leads to the source.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct Cite {
+    /// From 1, in the order in which the page comes to them.
+    pub number: usize,
+    /// On the page of sources.
+    pub href: String,
+    pub title: String,
+}
+
+/// A line of a table of facts.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    /// The field: `released`.
+    pub key: String,
+    /// What stands before the value.
+    pub label: String,
+    pub fact: FactView,
+}
+
+/// Something that gives away a part of the story.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct Spoiler {
+    /// "Episode 8".
+    pub episode: String,
+    /// The number to compare with "I have seen up to"; nothing for "when all are seen".
+    pub number: Option<u32>,
+}
+
+/// A card in a list: a record that has a page.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct Card {
+    pub id: String,
+    pub title: Bit,
+    /// The same in other languages, in small print.
+    pub subtitle: Option<Bit>,
+    /// Short facts: who, when.
+    pub bits: Vec<Bit>,
+    pub summary: Option<Bit>,
+    /// A number before it: of an episode, a part.
+    pub number: Option<String>,
+}
+
+/// A step on the way to the page.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct Crumb {
+    pub text: String,
+    pub lang: Option<String>,
+    pub href: String,
+}
+
+/// The same page in another language.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct Alternate {
+    pub lang: String,
+    /// The language's name in itself.
+    pub name: String,
+    pub href: String,
+    pub url: String,
+    /// Is written in that language, so search engines may be told of it.
+    pub is_translated: bool,
+    pub is_current: bool,
+}
+
+/// What `base.html` needs of a page.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct PageView {
+    /// For the browser's tab, without the site's name.
+    pub title: String,
+    pub title_lang: Option<String>,
+    /// For search engines; plain, never a spoiler.
+    pub description: String,
+    pub lang: String,
+    /// The whole address.
+    pub url: String,
+    /// The whole address that search engines should keep.
+    pub canonical: String,
+    /// Every language of this page, this one included; empty for pages that have none.
+    pub alternates: Vec<Alternate>,
+    pub noindex: bool,
+    /// `website`, `music.song` and so on.
+    pub og_type: String,
+    /// Which entry of the menu it belongs to.
+    pub section: String,
+    pub crumbs: Vec<Crumb>,
+    /// Shown because the page is not translated: which language it is in.
+    pub untranslated: Option<String>,
+    /// Which template: `song`.
+    pub kind: String,
+    /// Every source that the page names, in the order of the notes.
+    pub sources: Vec<SourceView>,
+    /// Where the record is kept, for "fix this".
+    pub fix: Option<String>,
+}
+
+/// A source at the foot of a page.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct SourceView {
+    pub number: usize,
+    pub id: String,
+    pub title: String,
+    pub lang: Option<String>,
+    pub publisher: Option<String>,
+    pub date: Option<Bit>,
+    /// On the page of sources.
+    pub href: String,
+    /// Outside the site.
+    pub url: Option<String>,
+}

@@ -1,0 +1,9 @@
+//! Which files there will be: addresses, languages and clashes, before any content exists.
+
+pub mod routes;
+pub mod slot;
+pub mod strings;
+
+pub use routes::Routes;
+pub use slot::{Key, Plan, Slot};
+pub use strings::Strings;

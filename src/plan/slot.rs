@@ -1,0 +1,115 @@
+//! One output file to be, and all of them together.
+
+use crate::base::address::SitePath;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::id::RecordId;
+use crate::base::lang::Lang;
+use crate::base::place::Place;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// What a slot is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    /// The only one of its output (in its language).
+    Only,
+    Record(RecordId),
+    /// One for each drama; the empty key for the only one.
+    Drama(Arc<str>),
+    /// A page of a list, from 1.
+    Page(usize),
+    /// A page of the list of a tag.
+    Tag(Arc<str>, usize),
+    /// A file of the theme or the site, by its path.
+    File(Arc<str>),
+    /// An address that a record once had, leading to it.
+    Was(RecordId, Arc<str>),
+}
+
+/// One output file, before it has content.
+#[derive(Clone, Debug)]
+pub struct Slot {
+    pub path: SitePath,
+    /// The language of a page; nothing for files that have none.
+    pub lang: Option<Lang>,
+    /// The name of the output that makes it.
+    pub output: &'static str,
+    pub key: Key,
+    /// The file to blame when two slots clash.
+    pub place: Option<Place>,
+}
+
+/// Every slot of a site, sorted by path, no two with the same file.
+#[derive(Debug, Default)]
+pub struct Plan {
+    slots: Vec<Slot>,
+    by_file: HashMap<String, usize>,
+}
+
+impl Plan {
+    /// Sorts the slots and tells of those that would be written to the same file, or to files whose names
+    /// differ only in the case of letters, which are one file on many disks.
+    pub fn new(mut slots: Vec<Slot>, complaints: &mut Vec<Diagnostic>) -> Plan {
+        slots.sort_by(|a, b| a.path.cmp(&b.path));
+        let mut taken: HashMap<String, usize> = HashMap::with_capacity(slots.len());
+        let mut kept: Vec<Slot> = Vec::with_capacity(slots.len());
+        for slot in slots {
+            let file = slot.path.file();
+            let folded = if file.bytes().any(|b| b.is_ascii_uppercase()) || !file.is_ascii() {
+                file.to_lowercase()
+            } else {
+                file
+            };
+            match taken.get(&folded) {
+                Some(first) => complaints.push(clash(&kept[*first], &slot)),
+                None => {
+                    taken.insert(folded, kept.len());
+                    kept.push(slot);
+                }
+            }
+        }
+        let by_file = kept.iter().enumerate().map(|(at, slot)| (slot.path.file(), at)).collect();
+        Plan { slots: kept, by_file }
+    }
+
+    pub fn slots(&self) -> &[Slot] {
+        &self.slots
+    }
+
+    /// Will this file be written?
+    pub fn has_file(&self, file: &str) -> bool {
+        self.by_file.contains_key(file)
+    }
+}
+
+fn clash(first: &Slot, second: &Slot) -> Diagnostic {
+    let says = |slot: &Slot| match &slot.key {
+        Key::Record(id) => format!("the {} `{}`", id.kind, id.id),
+        Key::Was(id, was) => format!("the old address `{was}` of the {} `{}`", id.kind, id.id),
+        Key::File(file) => format!("the file {file}"),
+        Key::Tag(tag, _) => format!("the tag `{tag}`"),
+        _ => format!("the program's own {}", slot.output),
+    };
+    let message = match first.path == second.path {
+        true => format!("{} and {} would both be written to {}", says(first), says(second), first.path),
+        false => format!(
+            "{} and {} would be written to {} and {}, which are the same file on many disks",
+            says(first),
+            says(second),
+            first.path,
+            second.path
+        ),
+    };
+    let mut complaint = Diagnostic::new(Code::SameOutput, message).help("rename one of them");
+    let (place, other) = match (&second.place, &first.place) {
+        (Some(second), first) => (Some(second.clone()), first.clone()),
+        (None, first) => (first.clone(), None),
+    };
+    if let Some(place) = place {
+        complaint = complaint.at(place);
+    }
+    if let Some(other) = other {
+        complaint = complaint.also(other, "the other one");
+    }
+    complaint
+}

@@ -11,6 +11,10 @@ pub mod prose;
 pub mod views;
 
 pub mod song;
+// People, cast, artists, episodes, home.
+
+// Releases, lists, news, pages of the site.
+
 
 use crate::base::id::{Kind, RecordId, Scope};
 use crate::base::lang::Lang;
@@ -84,7 +88,13 @@ pub struct Asset {
 }
 
 /// Every output, in the order of `linernotes list outputs`.
-pub const OUTPUTS: &[Output] = &[song::OUTPUT];
+pub const OUTPUTS: &[Output] = &[
+    song::OUTPUT,
+    // People, cast, artists, episodes, home.
+
+    // Releases, lists, news, pages of the site.
+    //
+];
 
 /// The output of a slot.
 pub fn output_of(slot: &Slot) -> &'static Output {

@@ -12,3 +12,4 @@ pub mod kinds;
 pub mod model;
 pub mod plan;
 pub mod outputs;
+pub mod render;

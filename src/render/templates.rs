@@ -1,0 +1,183 @@
+//! The templates of the theme, with a site's own laid over them.
+//!
+//! The theme's stand under `theme/` and are found without it, so a site's `base.html` may extend
+//! `theme/base.html` and change one block of every page.
+
+use super::theme;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::korean;
+use crate::base::place::Place;
+use crate::base::view::View;
+use crate::source::Source;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Context, ErrorKind, Kwargs, State, StringInput, Tera, TeraResult};
+
+/// Where the theme's own files are said to stand in messages.
+pub const THEME: &str = "theme/";
+/// Where a site keeps its own.
+pub const FOLDER: &str = "templates/";
+
+/// Turns views into pages.
+pub struct Renderer {
+    tera: Tera,
+    /// The site's own templates, by the name that tera knows.
+    own: BTreeMap<String, Arc<str>>,
+}
+
+impl Renderer {
+    /// Takes the site's own templates. Those that cannot be read are told, every one of them.
+    pub fn new(sources: &[Source], complaints: &mut Vec<Diagnostic>) -> Renderer {
+        let mut tera = engine();
+        let mut own = BTreeMap::new();
+        let mut good: Vec<(String, &str)> = Vec::new();
+        for (name, bytes) in theme::TEMPLATES.iter().filter(|(name, _)| is_template(name)) {
+            if let Ok(text) = std::str::from_utf8(bytes) {
+                good.push((format!("{THEME}{name}"), text));
+            }
+        }
+        for source in sources.iter().filter(|source| is_template(&source.path)) {
+            let name = source.path.strip_prefix(FOLDER).unwrap_or(&source.path);
+            // Alone, so that the second broken file is told too; only its syntax counts here.
+            match engine().add_raw_template(name, &source.text).err().map(|error| syntax(&error, source)) {
+                Some(Some(complaint)) => complaints.push(complaint),
+                _ => {
+                    own.insert(name.to_string(), source.path.clone());
+                    good.push((name.to_string(), &source.text));
+                }
+            }
+        }
+        if let Err(error) = tera.add_raw_templates(good.iter().map(|(name, text)| (name.as_str(), *text))) {
+            complaints.extend(names(&error, &own, sources));
+            // Without the site's own templates the theme is whole, so the other stages can go on.
+            tera = engine();
+            let ours = good.iter().filter(|(name, _)| name.starts_with(THEME));
+            if let Err(error) = tera.add_raw_templates(ours.map(|(name, text)| (name.as_str(), *text))) {
+                complaints.extend(names(&error, &own, sources));
+            }
+            own.clear();
+        }
+        Renderer { tera, own }
+    }
+
+    /// Makes a page. `page` names it in a complaint.
+    pub fn render(&self, template: &str, view: &[(&'static str, View)], page: &str) -> Result<Vec<u8>, Diagnostic> {
+        let mut context = Context::new();
+        for (name, value) in view {
+            context.insert_value(*name, value.clone());
+        }
+        let mut bytes = Vec::with_capacity(8 << 10);
+        match self.tera.render_to(template, &context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(self.failed(&error, template, page)),
+        }
+    }
+
+    fn failed(&self, error: &tera::Error, template: &str, page: &str) -> Diagnostic {
+        let complaint = |message: String| {
+            Diagnostic::new(Code::TemplateFailed, message).label(format!("while the page {page} was being made"))
+        };
+        match error.kind() {
+            ErrorKind::RenderingError(report) => {
+                let range = report.span().range.clone();
+                complaint(plain_message(report.message()))
+                    .at(Place::new(&self.path_of(report.filename()), range))
+                    .help(format!("the page was {page}"))
+            }
+            other => complaint(format!("the page {page} could not be made: {other}"))
+                .at(Place::file(&self.path_of(template))),
+        }
+    }
+
+    /// The file that a template's name stands for.
+    fn path_of(&self, name: &str) -> Arc<str> {
+        match self.own.get(name) {
+            Some(path) => path.clone(),
+            None if name.starts_with(THEME) => name.into(),
+            None => format!("{THEME}{name}").into(),
+        }
+    }
+
+    /// The file that a page's template stands in.
+    pub fn file_of(&self, template: &str) -> Arc<str> {
+        self.path_of(template)
+    }
+}
+
+/// Files that are templates; the strings beside them are not.
+pub fn is_template(path: &str) -> bool {
+    path.ends_with(".html") || path.ends_with(".svg") || path.ends_with(".xml") || path.ends_with(".txt")
+}
+
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    // Before any template: an empty tera cannot refuse a prefix.
+    if let Err(error) = tera.set_fallback_prefixes([THEME]) {
+        unreachable!("no template is loaded yet: {error}");
+    }
+    tera.register_filter("josa", |word: StringInput, arguments: Kwargs, _: &State| -> TeraResult<View> {
+        let pair = arguments.must_get::<&str>("pair")?;
+        let joined = format!("{}{}", word.as_str(), korean::josa(word.as_str(), pair));
+        Ok(word.inherit_safety(joined))
+    });
+    tera
+}
+
+fn syntax(error: &tera::Error, source: &Source) -> Option<Diagnostic> {
+    let ErrorKind::SyntaxError(report) = error.kind() else { return None };
+    Some(
+        Diagnostic::new(Code::TemplateSyntax, format!("this template cannot be read: {}", plain_message(report.message())))
+            .at(Place::new(&source.path, report.span().range.clone())),
+    )
+}
+
+/// tera writes its notes and hints behind the message, line by line.
+fn plain_message(message: &str) -> String {
+    message.lines().next().unwrap_or(message).trim_end_matches('.').to_string()
+}
+
+/// Names that no template, filter, function or component has: tera tells them all in one text.
+fn names(error: &tera::Error, own: &BTreeMap<String, Arc<str>>, sources: &[Source]) -> Vec<Diagnostic> {
+    let path_of = |name: &str| own.get(name).cloned().unwrap_or_else(|| name.into());
+    let file_of = |name: &str| sources.iter().find(|source| *source.path == *path_of(name));
+    let text = match error.kind() {
+        ErrorKind::Msg(text) => text.to_string(),
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+            let complaint = Diagnostic::new(Code::TemplateSyntax, plain_message(report.message()))
+                .at(Place::new(&path_of(report.filename()), report.span().range.clone()));
+            return vec![complaint];
+        }
+        ErrorKind::MissingParent { current, parent } => {
+            let complaint = Diagnostic::new(Code::TemplateName, format!("there is no template `{parent}` to extend"))
+                .at(Place::file(&path_of(current)));
+            return vec![complaint];
+        }
+        other => other.to_string(),
+    };
+    text.split("\n\nerror: ")
+        .map(|one| {
+            let message = one.lines().next().unwrap_or("").trim_start_matches("error: ").to_string();
+            let mut complaint = Diagnostic::new(Code::TemplateName, message);
+            // "  --> song.html:12:4", both from 1.
+            let arrow = one.lines().find_map(|line| line.trim().strip_prefix("--> "));
+            let place = arrow.and_then(|arrow| {
+                let mut parts = arrow.rsplitn(3, ':');
+                let column: usize = parts.next()?.trim().parse().ok()?;
+                let line: usize = parts.next()?.parse().ok()?;
+                let name = parts.next()?;
+                let offset = file_of(name).map_or(0, |source| offset_of(&source.text, line, column));
+                Some(Place::new(&path_of(name), offset..offset + 1))
+            });
+            if let Some(place) = place {
+                complaint = complaint.at(place);
+            }
+            complaint
+        })
+        .collect()
+}
+
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let in_line = text[start..].char_indices().nth(column.saturating_sub(1)).map_or(0, |(at, _)| at);
+    start + in_line
+}

@@ -13,6 +13,21 @@ impl Digest {
         Digest(short)
     }
 
+    /// A digest as `Display` writes it: 32 lower-case hexadecimal digits, nothing else.
+    pub fn read(text: &str) -> Option<Digest> {
+        let digits: &[u8; 32] = text.as_bytes().try_into().ok()?;
+        let value = |digit: u8| match digit {
+            b'0'..=b'9' => Some(digit - b'0'),
+            b'a'..=b'f' => Some(digit - b'a' + 10),
+            _ => None,
+        };
+        let mut bytes = [0; 16];
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = value(pair[0])? << 4 | value(pair[1])?;
+        }
+        Some(Digest(bytes))
+    }
+
     /// The first eight hexadecimal digits, for names of files.
     pub fn short(&self) -> String {
         self.to_string()[..8].to_string()

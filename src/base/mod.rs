@@ -6,6 +6,7 @@ pub mod day;
 pub mod diagnostic;
 pub mod digest;
 pub mod fact;
+pub mod fault;
 pub mod id;
 pub mod korean;
 pub mod lang;

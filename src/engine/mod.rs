@@ -1,0 +1,16 @@
+//! What turns a checked model into files in the output folder, and only those that changed.
+
+mod claim;
+mod disk;
+pub mod ledger;
+pub mod output;
+mod publish;
+pub mod refusal;
+mod steps;
+mod work;
+
+#[cfg(test)]
+mod tests;
+
+pub use claim::Guarded;
+pub use disk::{Disk, RealDisk};

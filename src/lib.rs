@@ -6,7 +6,6 @@
 #![forbid(unsafe_code)]
 
 pub mod base;
-pub mod engine;
 pub mod source;
 pub mod parse;
 pub mod kinds;
@@ -14,3 +13,4 @@ pub mod model;
 pub mod plan;
 pub mod outputs;
 pub mod render;
+pub mod engine;

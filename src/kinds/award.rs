@@ -43,13 +43,14 @@ impl Value for Winner {
         "a record such as `person:kim-soo-hyun`, or a name".into()
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Winner> {
-        let is_link = |text: &str| text.split_once(':').is_some_and(|(kind, id)| {
-            !id.starts_with(' ') && !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase())
-        });
+        let is_link = |text: &str| {
+            text.split_once(':').is_some_and(|(kind, id)| {
+                !id.starts_with(' ') && !kind.is_empty() && kind.bytes().all(|b| b.is_ascii_lowercase())
+            })
+        };
         match (&node.is, node.text()) {
             (Yaml::Text { .. }, Some(text)) if is_link(text) => About::read(node, cx).map(Winner::Record),
             _ => Text::read(node, cx).map(Winner::Named),
         }
     }
 }
-

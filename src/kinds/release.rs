@@ -335,7 +335,8 @@ fn order_mixed(ways: &[(&str, Option<crate::base::fact::Span>)], cx: &mut Cx) {
 impl Release {
     /// Every song it lists, with an order or without; unknown ones left out, none twice.
     pub fn listed_songs(&self) -> Vec<RecordId> {
-        let plain = self.songs.iter().chain(self.discs.iter().flat_map(|disc| disc.songs.iter())).map(|song| &song.0);
+        let plain =
+            self.songs.iter().chain(self.discs.iter().flat_map(|disc| disc.songs.iter())).map(|song| &song.0);
         let tracks = self.tracks.iter().chain(self.discs.iter().flat_map(|disc| disc.tracks.iter()));
         let tracks = tracks.filter_map(|track| track.song.get()).map(|song| &song.0.0);
         let mut songs: Vec<RecordId> = Vec::new();

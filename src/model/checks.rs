@@ -29,10 +29,13 @@ fn no_source(any: &Any, complaints: &mut Vec<Diagnostic>) {
     let id = any.id();
     if needs_sources(id.kind) && any.common().sources.is_empty() {
         complaints.push(
-            Diagnostic::new(Code::NoSource, format!("the {} `{}` does not say where its facts are from", id.kind, id.id))
-                .at(any.place().clone())
-                .help("add `sources: [...]` with ids from sources.yaml")
-                .help("or, when a whole file rests on the same ones, `_defaults:` with `sources:` at its head"),
+            Diagnostic::new(
+                Code::NoSource,
+                format!("the {} `{}` does not say where its facts are from", id.kind, id.id),
+            )
+            .at(any.place().clone())
+            .help("add `sources: [...]` with ids from sources.yaml")
+            .help("or, when a whole file rests on the same ones, `_defaults:` with `sources:` at its head"),
         );
     }
 }
@@ -66,7 +69,8 @@ fn release_counts(model: &Model, record: &Record<Release>, complaints: &mut Vec<
     let listed = release.listed_songs();
     let tracks: usize = release.tracks.len() + release.discs.iter().map(|disc| disc.tracks.len()).sum::<usize>();
     // With `track_count` the list is said to be complete, so a difference is a slip.
-    let is_complete = release.track_count.get().is_some() || release.discs.iter().any(|disc| disc.track_count.get().is_some());
+    let is_complete =
+        release.track_count.get().is_some() || release.discs.iter().any(|disc| disc.track_count.get().is_some());
     let severity = if is_complete { Severity::Error } else { Severity::Warning };
     if tracks > 0 {
         count_differs(&release.track_count, tracks, "tracks", record, Severity::Error, complaints);
@@ -161,9 +165,12 @@ fn loops(model: &Model, complaints: &mut Vec<Diagnostic>) {
                 if !chain.iter().any(|id| told.contains(id)) {
                     let names: Vec<String> = chain.iter().chain([start]).map(|id| format!("`{}`", id.id)).collect();
                     complaints.push(
-                        Diagnostic::new(Code::Loop, format!("`{field}` leads round in a circle: {}", names.join(" → ")))
-                            .at(model.records[*start].place().clone())
-                            .help("one of them must be the first; take the field out there"),
+                        Diagnostic::new(
+                            Code::Loop,
+                            format!("`{field}` leads round in a circle: {}", names.join(" → ")),
+                        )
+                        .at(model.records[*start].place().clone())
+                        .help("one of them must be the first; take the field out there"),
                     );
                     told.extend(&chain);
                 }
@@ -206,9 +213,12 @@ fn item_loops(model: &Model, complaints: &mut Vec<Diagnostic>) {
                 if seen.contains(&next.as_str()) {
                     if next.as_str() == seen[0] && seen.iter().min() == Some(&seen[0]) {
                         complaints.push(
-                            Diagnostic::new(Code::Loop, format!("`{key}` lies in itself by `in`: {}", seen.join(" → ")))
-                                .at(release.at(*at))
-                                .help("say of one of them that it lies in nothing"),
+                            Diagnostic::new(
+                                Code::Loop,
+                                format!("`{key}` lies in itself by `in`: {}", seen.join(" → ")),
+                            )
+                            .at(release.at(*at))
+                            .help("say of one of them that it lies in nothing"),
                         );
                     }
                     break;

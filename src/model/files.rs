@@ -12,16 +12,36 @@ use std::sync::Arc;
 pub enum Role {
     Site,
     /// `songs.yaml`: records by id.
-    Table { kind: Kind, drama: Arc<str> },
+    Table {
+        kind: Kind,
+        drama: Arc<str>,
+    },
     /// `releases/special-album.yaml`: one record.
-    One { kind: Kind, drama: Arc<str>, id: Arc<str> },
+    One {
+        kind: Kind,
+        drama: Arc<str>,
+        id: Arc<str>,
+    },
     /// `drama.yaml`; the drama is empty for the only one.
-    Drama { drama: Arc<str> },
+    Drama {
+        drama: Arc<str>,
+    },
     /// `news/2024-04-26-pre-sale.en.md`.
-    News { name: Arc<str>, lang: Option<Lang> },
-    Page { id: Arc<str>, lang: Option<Lang> },
+    News {
+        name: Arc<str>,
+        lang: Option<Lang>,
+    },
+    Page {
+        id: Arc<str>,
+        lang: Option<Lang>,
+    },
     /// Long text of a record.
-    About { kind: Kind, drama: Arc<str>, id: Arc<str>, lang: Option<Lang> },
+    About {
+        kind: Kind,
+        drama: Arc<str>,
+        id: Arc<str>,
+        lang: Option<Lang>,
+    },
     /// A picture among the content, with its address below `images/`.
     Picture,
     Template,
@@ -150,6 +170,8 @@ fn unknown(path: &Arc<str>, stem: &str) -> Diagnostic {
             .at(Place::file(path));
     match nearest(stem, known) {
         Some(near) => complaint.help(format!("did you mean `{near}.yaml`?")),
-        None => complaint.help("files for readers, such as a PDF, belong in `static/`; notes of your own belong beside `content/`"),
+        None => complaint.help(
+            "files for readers, such as a PDF, belong in `static/`; notes of your own belong beside `content/`",
+        ),
     }
 }

@@ -102,7 +102,10 @@ impl Gathering {
         let today = Day::from_unix(asked.now, &zone).unwrap_or_default();
         let own = site.address.get().map(|address| address.0.clone()).unwrap_or_default();
         let is_of_several = self.folders.keys().any(|folder| !folder.is_empty())
-            || self.records.values().any(|any| any.id().kind == Kind::Drama && any.place().file.matches('/').count() > 1);
+            || self
+                .records
+                .values()
+                .any(|any| any.id().kind == Kind::Drama && any.place().file.matches('/').count() > 1);
         self.gather_documents(&languages, complaints);
         self.check_folders(is_of_several, complaints);
         let mut model = Model {
@@ -165,7 +168,9 @@ impl Gathering {
                 complaints.push(
                     Diagnostic::new(Code::BadFile, format!("there is no drama `{folder}`"))
                         .at(Place::file(file))
-                        .help(format!("write `content/{folder}/drama.yaml`, or see that the folder's name is right")),
+                        .help(format!(
+                            "write `content/{folder}/drama.yaml`, or see that the folder's name is right"
+                        )),
                 );
             }
         }
@@ -196,10 +201,13 @@ fn versions<T>(
         let group = &mut groups[group].1;
         match group.iter().find(|other| other.lang == version.lang) {
             Some(other) => complaints.push(
-                Diagnostic::new(Code::RepeatedId, format!("two files are the {} text of `{}`", version.lang, id.id))
-                    .at(version.place.clone())
-                    .also(other.place.clone(), "the first one")
-                    .help("give one of them another id, or another language at the end of its name"),
+                Diagnostic::new(
+                    Code::RepeatedId,
+                    format!("two files are the {} text of `{}`", version.lang, id.id),
+                )
+                .at(version.place.clone())
+                .also(other.place.clone(), "the first one")
+                .help("give one of them another id, or another language at the end of its name"),
             ),
             None => group.push(version),
         }
@@ -214,9 +222,12 @@ fn check_language(lang: Option<&Lang>, file: &Arc<str>, languages: &Languages, c
     let Some(lang) = lang.filter(|lang| !languages.has(lang)) else { return };
     let known: Vec<&str> = languages.iter().map(Lang::as_str).collect();
     complaints.push(
-        Diagnostic::new(Code::BadFile, format!("the site has no pages in `{lang}`, so this text would be shown nowhere"))
-            .at(Place::file(file))
-            .help(format!("its languages are {}; more can be added under `languages:` in site.yaml", known.join(", "))),
+        Diagnostic::new(
+            Code::BadFile,
+            format!("the site has no pages in `{lang}`, so this text would be shown nowhere"),
+        )
+        .at(Place::file(file))
+        .help(format!("its languages are {}; more can be added under `languages:` in site.yaml", known.join(", "))),
     );
 }
 
@@ -282,7 +293,11 @@ impl Model {
             };
             match &**any {
                 Any::Song(song) => {
-                    song.is.heard_in.iter().filter_map(|heard| heard.episode.get()).for_each(|eps| add(eps, "heard_in"));
+                    song.is
+                        .heard_in
+                        .iter()
+                        .filter_map(|heard| heard.episode.get())
+                        .for_each(|eps| add(eps, "heard_in"));
                 }
                 Any::Place(place) => place.is.episodes.get().into_iter().for_each(|eps| add(eps, "episodes")),
                 Any::Event(event) => event.is.about.iter().for_each(|about| {
@@ -326,9 +341,8 @@ impl Model {
 
     fn first_release(&self, song: &RecordId, heads: &HashMap<RecordId, super::head::Head>) -> Option<When> {
         let backs = self.mentioned.get(song)?;
-        let in_list = |back: &&Back| {
-            back.by.kind == Kind::Release && matches!(back.field, "songs" | "tracks" | "discs")
-        };
+        let in_list =
+            |back: &&Back| back.by.kind == Kind::Release && matches!(back.field, "songs" | "tracks" | "discs");
         let whens = backs.iter().filter(in_list).filter_map(|back| heads.get(&back.by)?.when.clone());
         whens.min_by_key(|when| (when.on_site(&self.zone), when.time.is_none()))
     }
@@ -396,7 +410,9 @@ impl Model {
                 let head = any.head();
                 head.name.spellings().any(|name| {
                     let name = name.to_lowercase();
-                    name == wanted || crate::base::id::suggest_id(&name) == crate::base::id::suggest_id(&wanted) && wanted.is_ascii()
+                    name == wanted
+                        || crate::base::id::suggest_id(&name) == crate::base::id::suggest_id(&wanted)
+                            && wanted.is_ascii()
                 })
             };
             candidates().find(is_called).map(|any| any.id().id.to_string())
@@ -413,7 +429,8 @@ impl Model {
         };
         let Some(near) = same_words().or(by_spelling).or_else(by_name) else {
             let file = to.kinds.first().map_or("", |kind| kind.stem());
-            return complaint.help(format!("add it to `content/{file}.yaml`, or see that it is spelt as it is there"));
+            return complaint
+                .help(format!("add it to `content/{file}.yaml`, or see that it is spelt as it is there"));
         };
         let record = candidates().filter(|any| *any.id().id == *near).min_by_key(|any| any.place().clone());
         let Some(record) = record else { return complaint };
@@ -450,6 +467,9 @@ impl Model {
 fn is_expanded(kind: Kind, field: &str) -> bool {
     matches!(
         (kind, field),
-        (Kind::Song, "heard_in") | (Kind::Place, "episodes") | (Kind::Event, "about") | (Kind::Character, "played_by")
+        (Kind::Song, "heard_in")
+            | (Kind::Place, "episodes")
+            | (Kind::Event, "about")
+            | (Kind::Character, "played_by")
     )
 }

@@ -12,10 +12,10 @@ use crate::kinds::record::{Version, check_id, check_id_text, common_fields};
 use crate::kinds::site::FORMAT;
 use crate::kinds::{News, Page, Site};
 use crate::parse::decode::{Cx, Fields, Mention, read_fields};
+use crate::parse::front;
 use crate::parse::markdown::{self, Prose};
 use crate::parse::values::{SourceRef, link_kinds};
 use crate::parse::yaml::{self, Node, Yaml};
-use crate::parse::front;
 use crate::source::{Found, Source, Tree};
 use std::sync::Arc;
 
@@ -35,9 +35,21 @@ pub enum Says {
     Site(Box<Site>),
     Records(Vec<Any>),
     /// A Markdown file; without a language it is in the site's first one.
-    News { id: RecordId, lang: Option<Lang>, version: Box<Version<News>> },
-    Page { id: RecordId, lang: Option<Lang>, version: Box<Version<Page>> },
-    About { of: Mention, lang: Option<Lang>, prose: Arc<Prose> },
+    News {
+        id: RecordId,
+        lang: Option<Lang>,
+        version: Box<Version<News>>,
+    },
+    Page {
+        id: RecordId,
+        lang: Option<Lang>,
+        version: Box<Version<Page>>,
+    },
+    About {
+        of: Mention,
+        lang: Option<Lang>,
+        prose: Arc<Prose>,
+    },
     Picture,
     Template(Source),
     Static,
@@ -137,8 +149,11 @@ impl Reading<'_> {
         let Yaml::Map(entries) = &node.is else {
             let form = format!("{} by their ids: `my-{}:` and its fields below it, indented", kind.plural(), kind);
             let owner = RecordId::new(kind, &drama, "");
-            let complaint = Diagnostic::new(Code::WrongType, format!("this file takes {form}"))
-                .at(Place { file: self.parsed.path.clone(), start: node.at.start, end: node.at.end.min(node.at.start + 80) });
+            let complaint = Diagnostic::new(Code::WrongType, format!("this file takes {form}")).at(Place {
+                file: self.parsed.path.clone(),
+                start: node.at.start,
+                end: node.at.end.min(node.at.start + 80),
+            });
             let _ = owner;
             self.parsed.complaints.push(complaint);
             return Says::Nothing;
@@ -150,7 +165,8 @@ impl Reading<'_> {
             if key.text == "_defaults" {
                 let owner = RecordId::new(kind, &drama, "_defaults");
                 let mut cx = self.cx(owner, &drama, text);
-                defaults = read_fields::<Defaults>(value, &mut cx, &[], &mut |_, _, _| false).and_then(|d| d.sources.0);
+                defaults =
+                    read_fields::<Defaults>(value, &mut cx, &[], &mut |_, _, _| false).and_then(|d| d.sources.0);
                 continue;
             }
             if let Err(complaint) = check_id(key, place.clone()) {
@@ -244,7 +260,8 @@ impl Reading<'_> {
         let path = self.parsed.path.clone();
         let prose = markdown::read(&path, text, body, &mut self.parsed.complaints);
         for link in prose.links() {
-            let Some((kinds, target)) = link.target.split_once(':').and_then(|(k, id)| Some((link_kinds(k)?, id))) else {
+            let Some((kinds, target)) = link.target.split_once(':').and_then(|(k, id)| Some((link_kinds(k)?, id)))
+            else {
                 continue;
             };
             let at = Span { start: link.place.start, end: link.place.end };
@@ -285,7 +302,9 @@ impl Reading<'_> {
                 let at = front.tags.fact().map(|fact| fact.at).unwrap_or_default();
                 let place = Place { file: path.clone(), start: at.start, end: at.end };
                 if let Err(complaint) = check_id_text(tag.as_str(), place) {
-                    self.parsed.complaints.push(complaint.help("what a tag is called stands under `tags:` in site.yaml"));
+                    self.parsed
+                        .complaints
+                        .push(complaint.help("what a tag is called stands under `tags:` in site.yaml"));
                 }
             }
         }
@@ -333,4 +352,3 @@ crate::parse::decode::fields! { "the head of a text";
         title: crate::base::fact::Maybe<crate::parse::values::Word>,
     }
 }
-

@@ -13,14 +13,14 @@ use crate::base::text::{Said, Text};
 use crate::base::view::{View, view_of};
 use crate::kinds::common::{Common, Credited};
 use crate::kinds::record::Record;
-use crate::kinds::{Source, Song};
+use crate::kinds::{Song, Source};
 use crate::model::Reader;
 use crate::model::head::Head;
 use crate::model::reader::Read;
 use crate::parse::markdown::Prose;
 use crate::parse::values::{Ep, Eps, SourceRef};
 use crate::plan::routes::Section;
-use crate::plan::{Routes, Slot, Strings, strings};
+use crate::plan::{Plan, Routes, Slot, Strings, strings};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -31,6 +31,7 @@ pub struct Desk<'a> {
     pub strings: &'a Strings,
     pub lang: &'a Lang,
     pub assets: &'a Assets,
+    pub plan: &'a Plan,
     cited: RefCell<Vec<RecordId>>,
     written: RefCell<Vec<(String, Place)>>,
 }
@@ -42,9 +43,10 @@ impl<'a> Desk<'a> {
         strings: &'a Strings,
         lang: &'a Lang,
         assets: &'a Assets,
+        plan: &'a Plan,
     ) -> Desk<'a> {
         reader.note(Read::Strings(lang.clone()));
-        Desk { reader, routes, strings, lang, assets, cited: RefCell::default(), written: RefCell::default() }
+        Desk { reader, routes, strings, lang, assets, plan, cited: RefCell::default(), written: RefCell::default() }
     }
 
     // Words.
@@ -149,9 +151,9 @@ impl<'a> Desk<'a> {
         };
         let mut notes: Vec<String> = Vec::new();
         notes.extend(credit.part.get().map(|part| self.text(part).text));
-        notes.extend(credit.shown_as.get().map(|name| {
-            self.strings.fill("credited_as", &[("name", &self.text(name).text)])
-        }));
+        notes.extend(
+            credit.shown_as.get().map(|name| self.strings.fill("credited_as", &[("name", &self.text(name).text)])),
+        );
         notes.extend(credit.language.get().map(|language| language.as_str().to_string()));
         notes.extend(credit.version.get().map(|version| self.text(version).text));
         notes.extend(credit.episodes.get().map(|eps| self.episodes_text(eps, "")));
@@ -333,7 +335,8 @@ impl<'a> Desk<'a> {
     }
 
     pub fn home_crumbs(&self, drama: &str) -> Vec<Crumb> {
-        let mut crumbs = vec![Crumb { text: self.t("home"), lang: None, href: self.routes.href(&self.routes.home(self.lang)) }];
+        let mut crumbs =
+            vec![Crumb { text: self.t("home"), lang: None, href: self.routes.href(&self.routes.home(self.lang)) }];
         if !drama.is_empty() {
             let id = RecordId { kind: Kind::Drama, drama: "".into(), id: drama.into() };
             let bit = self.link(&id);
@@ -346,19 +349,21 @@ impl<'a> Desk<'a> {
     pub fn fix(&self, place: &Place) -> Option<String> {
         let site = self.reader.site();
         match (site.repository.get(), site.contact.get()) {
-            (Some(repository), _) => {
-                Some(format!("{}/blob/main/{}", repository.as_str().trim_end_matches('/'), encode_path(&place.file)))
-            }
+            (Some(repository), _) => Some(format!(
+                "{}/blob/main/{}",
+                repository.as_str().trim_end_matches('/'),
+                encode_path(&place.file)
+            )),
             (None, contact) => contact.map(|contact| contact.as_str().to_string()),
         }
     }
 
     /// The page is ready: the frame, with the sources it came to name, and the views of its own.
-    pub fn finish(self_: &Desk, template: &'static str, mut page: PageView, own: Vec<(&'static str, View)>) -> Page {
-        page.sources = self_.cited.borrow().iter().enumerate().map(|(at, id)| self_.source(at + 1, id)).collect();
+    pub fn finish(&self, template: &'static str, mut page: PageView, own: Vec<(&'static str, View)>) -> Page {
+        page.sources = self.cited.borrow().iter().enumerate().map(|(at, id)| self.source(at + 1, id)).collect();
         let mut view = vec![("page", view_of(&page))];
         view.extend(own);
-        Page { template, view, written: self_.written.take() }
+        Page { template, view, written: self.written.take() }
     }
 
     fn source(&self, number: usize, id: &RecordId) -> SourceView {
@@ -371,7 +376,11 @@ impl<'a> Desk<'a> {
             id: id.id.to_string(),
             lang: source.language.get().filter(|l| !self.lang.is(l.language())).map(|l| l.to_string()),
             title: bit.text,
-            publisher: source.publisher.get().filter(|_| source.title.get().is_some()).map(|text| self.text(text).text),
+            publisher: source
+                .publisher
+                .get()
+                .filter(|_| source.title.get().is_some())
+                .map(|text| self.text(text).text),
             date: source.published.get().map(|day| self.day(*day)),
             href: cite,
             url: source.url.get().map(|url| url.as_str().to_string()),
@@ -396,7 +405,9 @@ pub fn encode_path(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     for byte in path.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => encoded.push(byte as char),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
+                encoded.push(byte as char)
+            }
             _ => encoded.push_str(&format!("%{byte:02X}")),
         }
     }

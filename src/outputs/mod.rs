@@ -4,8 +4,10 @@
 //! data made for its template, never a record. `linernotes list outputs`, the switches in `site.yaml` and the
 //! tests follow from the table.
 
+pub mod assets;
 pub mod desk;
 pub mod figures;
+pub mod frame;
 pub mod names;
 pub mod prose;
 pub mod views;
@@ -14,7 +16,6 @@ pub mod song;
 // People, cast, artists, episodes, home.
 
 // Releases, lists, news, pages of the site.
-
 
 use crate::base::id::{Kind, RecordId, Scope};
 use crate::base::lang::Lang;
@@ -89,6 +90,7 @@ pub struct Asset {
 
 /// Every output, in the order of `linernotes list outputs`.
 pub const OUTPUTS: &[Output] = &[
+    assets::OUTPUT,
     song::OUTPUT,
     // People, cast, artists, episodes, home.
 

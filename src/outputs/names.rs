@@ -32,7 +32,11 @@ pub fn names(desk: &Desk, name: &Name) -> Vec<NameView> {
             bit.lang = Some(lang.to_string());
         }
         let kind = other.kind.as_deref().unwrap_or("other");
-        let sources = other.sources.iter().map(|id| RecordId { kind: Kind::Source, drama: "".into(), id: id.as_str().into() });
+        let sources = other.sources.iter().map(|id| RecordId {
+            kind: Kind::Source,
+            drama: "".into(),
+            id: id.as_str().into(),
+        });
         views.push(NameView {
             name: bit,
             kind: desk.t(&format!("name_kind_{kind}")),

@@ -8,8 +8,8 @@ use crate::base::view::view_of;
 use crate::kinds::song::{SongKind, Writers};
 use crate::kinds::{Release, Song};
 use crate::model::reader::Reader;
-use crate::plan::routes::Section;
 use crate::plan::Slot;
+use crate::plan::routes::Section;
 use serde::Serialize;
 
 pub const OUTPUT: Output = Output { name: "songs", about: "a page for each song", slots, make };
@@ -163,7 +163,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     page.og_type = "music.song".into();
     page.crumbs = desk.crumbs(Section::Soundtrack, &id.drama);
     page.fix = desk.fix(&record.place);
-    Made::Page(Desk::finish(desk, "song.html", page, vec![("song", view_of(&view))]))
+    Made::Page(desk.finish("song.html", page, vec![("song", view_of(&view))]))
 }
 
 /// The releases that have a song, in the author's order.
@@ -190,7 +190,10 @@ pub fn part_of(reader: &Reader, song: &RecordId) -> Option<u32> {
 }
 
 /// When the first release that has it came out.
-fn first_release<'d>(desk: &'d Desk, song: &RecordId) -> Option<&'d crate::base::fact::Fact<crate::base::day::When>> {
+fn first_release<'d>(
+    desk: &'d Desk,
+    song: &RecordId,
+) -> Option<&'d crate::base::fact::Fact<crate::base::day::When>> {
     let releases = releases_of(desk.reader, song);
     let first = releases.first()?;
     desk.reader.get::<Release>(first)?.is.released.fact()

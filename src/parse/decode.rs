@@ -61,12 +61,10 @@ impl Cx<'_> {
             Yaml::Nothing => "write a value, or leave the whole line out: absent means that nobody looked",
             _ => "",
         };
-        let mut complaint = Diagnostic::new(
-            Code::WrongType,
-            format!("`{}` {found}, but it takes {form}", self.field),
-        )
-        .at(self.place(node.at))
-        .label(format!("in {}", self.owner_name()));
+        let mut complaint =
+            Diagnostic::new(Code::WrongType, format!("`{}` {found}, but it takes {form}", self.field))
+                .at(self.place(node.at))
+                .label(format!("in {}", self.owner_name()));
         if !help.is_empty() {
             complaint = complaint.help(help);
         }
@@ -105,7 +103,11 @@ impl Cx<'_> {
                     return None;
                 }
                 // A text that the author broke over several lines is one line to the reader.
-                Some(if text.contains('\n') { text.split_whitespace().collect::<Vec<_>>().join(" ") } else { text.into() })
+                Some(if text.contains('\n') {
+                    text.split_whitespace().collect::<Vec<_>>().join(" ")
+                } else {
+                    text.into()
+                })
             }
             Yaml::Nothing if self.rest_of_line(node).trim_start().starts_with('#') => {
                 self.lost_in_comment(node, "");
@@ -308,12 +310,10 @@ fn read_fact<T>(
         }
     }
     if opened.how == How::Derived && opened.because.is_none() {
-        let complaint = Diagnostic::new(
-            Code::DerivedWhy,
-            format!("`{}` is derived, and does not say from what", cx.field),
-        )
-        .at(cx.place(node.at))
-        .help("add a line `because:` that says how the value was worked out");
+        let complaint =
+            Diagnostic::new(Code::DerivedWhy, format!("`{}` is derived, and does not say from what", cx.field))
+                .at(cx.place(node.at))
+                .help("add a line `because:` that says how the value was worked out");
         cx.complain(complaint);
     }
     let value = if is_unknown(is) { None } else { Some(read(is, cx)?) };
@@ -342,7 +342,9 @@ fn read_claims<T>(node: &Node, cx: &mut Cx, read: fn(&Node, &mut Cx) -> Option<T
             continue;
         };
         if let Yaml::Map(entries) = &item.is {
-            for (key, _) in entries.iter().filter(|(key, _)| !matches!(key.text.as_str(), "is" | "sources" | "note")) {
+            for (key, _) in
+                entries.iter().filter(|(key, _)| !matches!(key.text.as_str(), "is" | "sources" | "note"))
+            {
                 let at = cx.place(key.at);
                 cx.complain(unknown_field(&key.text, at, "another value", ["is", "sources", "note"].into_iter()));
             }
@@ -452,7 +454,8 @@ pub fn read_fields<T: Fields>(
     for about in T::FIELDS.iter().filter(|about| about.needed) {
         if !entries.iter().any(|(key, _)| key.text == about.name) {
             let start = node.at.start;
-            let line_end = cx.text[start as usize..].find(['\n', '\r']).map_or(cx.text.len() as u32, |n| start + n as u32);
+            let line_end =
+                cx.text[start as usize..].find(['\n', '\r']).map_or(cx.text.len() as u32, |n| start + n as u32);
             let at = cx.place(Span { start, end: node.at.end.min(line_end).max(start) });
             let complaint = Diagnostic::new(Code::MissingField, format!("{} needs `{}`", T::CALLED, about.name))
                 .at(at)

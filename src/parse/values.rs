@@ -129,9 +129,10 @@ fn fell_apart(key: &str, value: &Node, whole: &Node, cx: &mut Cx) -> bool {
 }
 
 fn no_language(key: &str, at: Span, cx: &mut Cx) {
-    let complaint = Diagnostic::new(Code::UnknownField, format!("`{}` is not a language", shorten(key)))
-        .at(cx.place(at))
-        .help("a text in several languages has keys such as `en`, `ko` or `ja`, or `all` for the same in every one");
+    let complaint =
+        Diagnostic::new(Code::UnknownField, format!("`{}` is not a language", shorten(key))).at(cx.place(at)).help(
+            "a text in several languages has keys such as `en`, `ko` or `ja`, or `all` for the same in every one",
+        );
     cx.complain(complaint);
 }
 
@@ -187,11 +188,7 @@ fn read_list<T>(node: &Node, cx: &mut Cx, mut read: impl FnMut(&Node, &mut Cx) -
     }
 }
 
-fn by_language<T>(
-    node: &Node,
-    cx: &mut Cx,
-    mut read: impl FnMut(&Node, &mut Cx) -> Option<T>,
-) -> Vec<(Lang, T)> {
+fn by_language<T>(node: &Node, cx: &mut Cx, mut read: impl FnMut(&Node, &mut Cx) -> Option<T>) -> Vec<(Lang, T)> {
     let Yaml::Map(entries) = &node.is else {
         cx.wrong(node, "one for each language: `{ja: …}`");
         return Vec::new();
@@ -335,9 +332,10 @@ fn read_eps_part(node: &Node, cx: &mut Cx) -> Option<EpsPart> {
     let text = cx.word(node, &Eps::form())?;
     Some(match text.split_once("..") {
         _ if text == "all" => EpsPart::All,
-        Some((from, to_)) => {
-            EpsPart::Run(cx.mention(from.trim(), node.at, to::EPISODE), cx.mention(to_.trim(), node.at, to::EPISODE))
-        }
+        Some((from, to_)) => EpsPart::Run(
+            cx.mention(from.trim(), node.at, to::EPISODE),
+            cx.mention(to_.trim(), node.at, to::EPISODE),
+        ),
         None => EpsPart::One(cx.mention(text, node.at, to::EPISODE)),
     })
 }

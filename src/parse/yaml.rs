@@ -68,21 +68,13 @@ impl Node {
 /// Reads the YAML that stands in a stretch of a file. A part that cannot be read is told and left out; the
 /// top-level entries around it are still read, so that every mistake of a file is told at once. Nothing when
 /// there is no value at all.
-pub fn read(
-    file: &Arc<str>,
-    text: &str,
-    span: Range<usize>,
-    complaints: &mut Vec<Diagnostic>,
-) -> Option<Node> {
+pub fn read(file: &Arc<str>, text: &str, span: Range<usize>, complaints: &mut Vec<Diagnostic>) -> Option<Node> {
     let yaml = &text[span.clone()];
     if let Some((at, odd)) = yaml.char_indices().find(|(_, c)| matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}')) {
         let place = Place::new(file, span.start + at..span.start + at + odd.len_utf8());
         let message = "a line is broken here by a character that only some programs know";
-        complaints.push(
-            Diagnostic::new(Code::YamlSyntax, message)
-                .at(place)
-                .help("delete it and press Enter instead"),
-        );
+        complaints
+            .push(Diagnostic::new(Code::YamlSyntax, message).at(place).help("delete it and press Enter instead"));
         return None;
     }
     let before = complaints.len();
@@ -206,8 +198,7 @@ impl<'a> Builder<'a> {
                     if documents > 1 {
                         let message = "a second document begins here, and only the first would be read";
                         complaints.push(
-                            self.complain(Code::YamlSyntax, message, start..end)
-                                .help("remove the line `---`"),
+                            self.complain(Code::YamlSyntax, message, start..end).help("remove the line `---`"),
                         );
                         return top;
                     }

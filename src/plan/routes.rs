@@ -185,7 +185,9 @@ impl Routes {
     pub fn translated(&self, path: &SitePath, from: &Lang, to: &Lang) -> SitePath {
         let rest = match from == self.languages.first() {
             true => path.as_str(),
-            false => path.as_str().strip_prefix(from.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/')),
+            false => {
+                path.as_str().strip_prefix(from.as_str()).map_or(path.as_str(), |rest| rest.trim_start_matches('/'))
+            }
         };
         self.in_lang(to, rest)
     }

@@ -39,6 +39,17 @@ pub struct Slot {
     pub place: Option<Place>,
 }
 
+impl Slot {
+    /// The drama whose menu the page shows; empty for pages of the whole site.
+    pub fn drama(&self) -> &str {
+        match &self.key {
+            Key::Record(id) | Key::Was(id, _) => &id.drama,
+            Key::Drama(drama) => drama,
+            _ => "",
+        }
+    }
+}
+
 /// Every slot of a site, sorted by path, no two with the same file.
 #[derive(Debug, Default)]
 pub struct Plan {

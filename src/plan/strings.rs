@@ -34,13 +34,7 @@ struct File {
 
 impl Strings {
     /// Lays a file over these words. `known` are the keys that there are; others are slips.
-    pub fn add(
-        &mut self,
-        file: &Arc<str>,
-        text: &str,
-        known: Option<&Strings>,
-        complaints: &mut Vec<Diagnostic>,
-    ) {
+    pub fn add(&mut self, file: &Arc<str>, text: &str, known: Option<&Strings>, complaints: &mut Vec<Diagnostic>) {
         let read: File = match serde_yaml::from_str(text) {
             Ok(read) => read,
             Err(error) => {
@@ -127,9 +121,7 @@ impl Strings {
     pub fn moment(&self, day: Day, clock: Option<Clock>) -> String {
         match clock {
             None => self.day(day),
-            Some(clock) => {
-                self.fill("date_time", &[("date", &self.day(day)), ("time", &clock.to_string())])
-            }
+            Some(clock) => self.fill("date_time", &[("date", &self.day(day)), ("time", &clock.to_string())]),
         }
     }
 }

@@ -126,8 +126,11 @@ fn engine() -> Tera {
 fn syntax(error: &tera::Error, source: &Source) -> Option<Diagnostic> {
     let ErrorKind::SyntaxError(report) = error.kind() else { return None };
     Some(
-        Diagnostic::new(Code::TemplateSyntax, format!("this template cannot be read: {}", plain_message(report.message())))
-            .at(Place::new(&source.path, report.span().range.clone())),
+        Diagnostic::new(
+            Code::TemplateSyntax,
+            format!("this template cannot be read: {}", plain_message(report.message())),
+        )
+        .at(Place::new(&source.path, report.span().range.clone())),
     )
 }
 
@@ -148,8 +151,9 @@ fn names(error: &tera::Error, own: &BTreeMap<String, Arc<str>>, sources: &[Sourc
             return vec![complaint];
         }
         ErrorKind::MissingParent { current, parent } => {
-            let complaint = Diagnostic::new(Code::TemplateName, format!("there is no template `{parent}` to extend"))
-                .at(Place::file(&path_of(current)));
+            let complaint =
+                Diagnostic::new(Code::TemplateName, format!("there is no template `{parent}` to extend"))
+                    .at(Place::file(&path_of(current)));
             return vec![complaint];
         }
         other => other.to_string(),

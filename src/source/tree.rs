@@ -105,9 +105,8 @@ impl Disk {
         let kind = entry.file_type();
         let real = entry.path().strip_prefix(&self.root).unwrap_or(entry.path()).to_path_buf();
         let path = shown_path(&real);
-        let bad = |message: &str, help: &str| {
-            Diagnostic::new(Code::BadFile, message).at(Place::file(&path)).help(help)
-        };
+        let bad =
+            |message: &str, help: &str| Diagnostic::new(Code::BadFile, message).at(Place::file(&path)).help(help);
         if entry.path_is_symlink() {
             let is_inside = entry.path().canonicalize().is_ok_and(|target| target.starts_with(real_root));
             if !is_inside {

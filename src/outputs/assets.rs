@@ -1,0 +1,44 @@
+//! Files that are copied: the theme's, the site's own, pictures among the content.
+
+use super::{Ask, Asset, Assets, Made, Output};
+use crate::base::address::SitePath;
+use crate::base::digest::Digest;
+use crate::base::place::Place;
+use crate::plan::{Key, Slot};
+use std::sync::Arc;
+
+use super::desk::Desk;
+
+pub const OUTPUT: Output =
+    Output { name: "assets", about: "style sheet, icon, the files of static/ and pictures", slots, make };
+
+fn slots(ask: &Ask) -> Vec<Slot> {
+    let slot = |(path, asset): (&String, &Asset)| Slot {
+        path: SitePath::new(path.as_str()),
+        lang: None,
+        output: OUTPUT.name,
+        key: Key::File(path.as_str().into()),
+        place: asset.from.as_ref().map(Place::file),
+    };
+    ask.assets.files.iter().map(slot).collect()
+}
+
+fn make(slot: &Slot, _: &Desk) -> Made {
+    Made::Asset(slot.path.as_str().to_string())
+}
+
+impl Assets {
+    /// A file of the theme: its name gets a fingerprint of its bytes, so that browsers may keep it for ever.
+    pub fn add_named(&mut self, name: &str, bytes: Arc<[u8]>, from: Option<Arc<str>>) {
+        let digest = Digest::of(&bytes).short();
+        let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+        let path = format!("assets/{stem}.{digest}.{ending}");
+        self.named.insert(name.to_string(), path.clone());
+        self.files.insert(path, Asset { bytes, from });
+    }
+
+    /// A file that keeps its name.
+    pub fn add(&mut self, path: &str, bytes: Arc<[u8]>, from: Arc<str>) {
+        self.files.insert(path.to_string(), Asset { bytes, from: Some(from) });
+    }
+}

@@ -6,6 +6,7 @@
 #![forbid(unsafe_code)]
 
 pub mod base;
+pub mod proof;
 pub mod source;
 pub mod parse;
 pub mod kinds;

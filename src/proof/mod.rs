@@ -1,0 +1,53 @@
+//! What must hold of everything written, read from the finished bytes and never from the model: so it
+//! also finds what a template, a stylesheet or a file of the author's own got wrong. `scan` notes what one
+//! file shows and links to; `check` looks at all files together.
+//!
+//! The scanner is our own: a full HTML parser would cost more than the build. It follows the WHATWG rules
+//! for finding tags, attributes and text, and leaves out what needs a tree. Scripts, JSON (also JSON-LD and
+//! the manifest), `srcdoc` and the markup inside feed entries are not looked into.
+
+mod address;
+mod attributes;
+mod check;
+mod css;
+#[cfg(test)]
+mod fuzz;
+mod markup;
+mod near;
+mod problem;
+mod scan;
+mod seen;
+mod tags;
+mod verdict;
+mod xml;
+
+pub use check::{Site, check};
+pub use problem::{Problem, Why};
+pub use seen::{Alternate, Attr, FileKind, RawMarkup, Seen, Use};
+
+/// Notes what one finished file shows and links to. The ending of its name says how it is read; other
+/// files give an empty `Seen`. Takes any bytes, in time that grows with their number.
+pub fn scan(path: &str, bytes: &[u8]) -> Seen {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    match ending.as_str() {
+        "html" | "htm" => scan::scan_page(bytes, FileKind::Page),
+        "svg" => scan::scan_page(bytes, FileKind::Drawing),
+        "css" => css::scan_style(bytes),
+        "xml" | "rss" | "atom" => xml::scan_feed(bytes),
+        _ => Seen::default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ending_says_how_a_file_is_read() {
+        let kinds = ["a/index.html", "art.SVG", "assets/site.css", "feed.xml", "a.png", "CNAME", "a.html/b"];
+        let kinds = kinds.map(|path| scan(path, b"").kind());
+        use FileKind::*;
+        assert_eq!(kinds, [Page, Drawing, Style, Feed, Other, Other, Other]);
+    }
+}

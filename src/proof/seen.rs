@@ -1,0 +1,384 @@
+//! What is kept of one finished file. Small, since all are held at once: every text lies in one string.
+
+use std::fmt;
+
+/// How a file was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum FileKind {
+    Page,
+    Drawing,
+    Style,
+    Feed,
+    #[default]
+    Other,
+}
+
+/// Where in a file an address stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Attr {
+    Href,
+    Src,
+    Srcset,
+    Poster,
+    Data,
+    Action,
+    Background,
+    Ping,
+    /// The target of a redirect, `<meta http-equiv=refresh>`.
+    Refresh,
+    /// What is told to others about the page: `og:image` and its like.
+    Meta,
+    /// `<base href>`.
+    Base,
+    /// `url()` and the strings of `image-set()`.
+    Css,
+    Import,
+    /// `<loc>` of a sitemap, `<link>` of a feed and other elements that hold an address.
+    Element,
+    /// `<id>` or `<guid>` of a feed: a name first, an address second.
+    Id,
+    Enclosure,
+}
+
+impl Attr {
+    /// As a person who looks into the file finds it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Attr::Href | Attr::Base => "href",
+            Attr::Src => "src",
+            Attr::Srcset => "srcset",
+            Attr::Poster => "poster",
+            Attr::Data => "data",
+            Attr::Action => "action",
+            Attr::Background => "background",
+            Attr::Ping => "ping",
+            Attr::Refresh => "refresh",
+            Attr::Meta => "meta",
+            Attr::Css => "url()",
+            Attr::Import => "@import",
+            Attr::Element => "address",
+            Attr::Id => "id",
+            Attr::Enclosure => "enclosure",
+        }
+    }
+
+    /// May it hold a picture written out as `data:image/…`?
+    pub fn takes_picture(self) -> bool {
+        matches!(self, Attr::Href | Attr::Src | Attr::Srcset | Attr::Poster | Attr::Background | Attr::Css)
+    }
+}
+
+/// One address that a file names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Use<'a> {
+    pub attr: Attr,
+    /// As in the file, entities decoded; what follows `data:` is cut.
+    pub address: &'a str,
+    /// From 1.
+    pub line: u32,
+    /// The browser fetches it, or goes there, without a click.
+    pub loads: bool,
+}
+
+/// The same page in another language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alternate<'a> {
+    /// A language tag or `x-default`.
+    pub lang: &'a str,
+    pub address: &'a str,
+}
+
+/// Markdown signs that a reader of the page sees.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RawMarkup {
+    pub line: u32,
+    /// The text from the opening sign to the closing one; cut when long.
+    pub excerpt: Box<str>,
+}
+
+/// A stretch of `Seen::text`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    start: u32,
+    length: u32,
+}
+
+/// Twelve bytes: a page has sixty of them, and there may be 100,000 pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Link {
+    start: u32,
+    line: u32,
+    length: u16,
+    attr: Attr,
+    loads: bool,
+}
+
+/// What `scan` noted of one file.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Seen {
+    kind: FileKind,
+    text: Box<str>,
+    links: Box<[Link]>,
+    /// Sorted by their text, each once.
+    anchors: Box<[Piece]>,
+    /// Language and index of the link.
+    alternates: Box<[(Piece, u32)]>,
+    raw_markup: Box<[RawMarkup]>,
+    title: Option<Piece>,
+    description: Option<Piece>,
+    lang: Option<Piece>,
+    canonical: Option<Piece>,
+    refresh: Option<Piece>,
+    base: Option<Piece>,
+    repeated_ids: u32,
+    h1_count: u32,
+    is_noindex: bool,
+}
+
+impl Seen {
+    pub fn kind(&self) -> FileKind {
+        self.kind
+    }
+
+    /// Every address of the file, in its order.
+    pub fn links(&self) -> impl ExactSizeIterator<Item = Use<'_>> {
+        self.links.iter().map(|link| Use {
+            attr: link.attr,
+            address: self.at(Piece { start: link.start, length: link.length.into() }),
+            line: link.line,
+            loads: link.loads,
+        })
+    }
+
+    /// What a fragment can point at, normalised to NFC, sorted.
+    pub fn anchors(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.anchors.iter().map(|piece| self.at(*piece))
+    }
+
+    pub fn has_anchor(&self, anchor: &str) -> bool {
+        self.anchors.binary_search_by(|piece| self.at(*piece).cmp(anchor)).is_ok()
+    }
+
+    /// How many ids stand on the page more often than once.
+    pub fn repeated_ids(&self) -> u32 {
+        self.repeated_ids
+    }
+
+    pub fn title(&self) -> Option<&str> {
+        self.title.map(|piece| self.at(piece))
+    }
+
+    pub fn description(&self) -> Option<&str> {
+        self.description.map(|piece| self.at(piece))
+    }
+
+    /// The language that the page as a whole says it is in.
+    pub fn lang(&self) -> Option<&str> {
+        self.lang.map(|piece| self.at(piece))
+    }
+
+    pub fn canonical(&self) -> Option<&str> {
+        self.canonical.map(|piece| self.at(piece))
+    }
+
+    pub fn alternates(&self) -> impl ExactSizeIterator<Item = Alternate<'_>> {
+        let address = |index: u32| self.links().nth(index as usize).map_or("", |link| link.address);
+        self.alternates.iter().map(move |(lang, link)| Alternate { lang: self.at(*lang), address: address(*link) })
+    }
+
+    pub fn h1_count(&self) -> u32 {
+        self.h1_count
+    }
+
+    /// Search engines are asked to leave the page out.
+    pub fn is_noindex(&self) -> bool {
+        self.is_noindex
+    }
+
+    /// Where the page sends its reader on to.
+    pub fn refresh(&self) -> Option<&str> {
+        self.refresh.map(|piece| self.at(piece))
+    }
+
+    /// What relative addresses of the page start from, when not the page itself.
+    pub fn base(&self) -> Option<&str> {
+        self.base.map(|piece| self.at(piece))
+    }
+
+    pub fn raw_markup(&self) -> &[RawMarkup] {
+        &self.raw_markup
+    }
+
+    /// About how much memory it holds.
+    pub fn byte_count(&self) -> usize {
+        size_of::<Seen>()
+            + self.text.len()
+            + size_of_val(&*self.links)
+            + size_of_val(&*self.anchors)
+            + size_of_val(&*self.alternates)
+            + self.raw_markup.iter().map(|raw| size_of::<RawMarkup>() + raw.excerpt.len()).sum::<usize>()
+    }
+
+    fn at(&self, piece: Piece) -> &str {
+        text_at(&self.text, piece)
+    }
+}
+
+impl fmt::Debug for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Seen")
+            .field("kind", &self.kind)
+            .field("title", &self.title())
+            .field("links", &self.links().collect::<Vec<_>>())
+            .field("anchors", &self.anchors().collect::<Vec<_>>())
+            .field("raw_markup", &self.raw_markup)
+            .finish_non_exhaustive()
+    }
+}
+
+fn text_at(text: &str, piece: Piece) -> &str {
+    let start = piece.start as usize;
+    text.get(start..start + piece.length as usize).unwrap_or("")
+}
+
+/// How much of a `data:` address is kept: enough to see its type.
+const DATA_BYTES: usize = 64;
+
+/// A `Seen` while it is being made.
+pub(super) struct Notes {
+    text: String,
+    links: Vec<Link>,
+    anchors: Vec<Piece>,
+    alternates: Vec<(Piece, u32)>,
+    pub raw_markup: Vec<RawMarkup>,
+    seen: Seen,
+}
+
+impl Notes {
+    pub fn new(kind: FileKind) -> Notes {
+        let (text, links) = if kind == FileKind::Page { (2_048, 64) } else { (0, 0) };
+        Notes {
+            text: String::with_capacity(text),
+            links: Vec::with_capacity(links),
+            anchors: Vec::new(),
+            alternates: Vec::new(),
+            raw_markup: Vec::new(),
+            seen: Seen { kind, ..Seen::default() },
+        }
+    }
+
+    pub fn link(&mut self, attr: Attr, address: &str, line: u32, loads: bool) -> Piece {
+        let is_data = address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
+        let limit = if is_data { DATA_BYTES } else { u16::MAX.into() };
+        let piece = self.keep(&address[..address.floor_char_boundary(limit)]);
+        self.links.push(Link { start: piece.start, line, length: piece.length as u16, attr, loads });
+        piece
+    }
+
+    /// The link just noted is the same page in another language.
+    pub fn alternate(&mut self, lang: &str) {
+        let lang = self.keep(lang);
+        self.alternates.push((lang, self.links.len().saturating_sub(1) as u32));
+    }
+
+    pub fn anchor(&mut self, id: &str) {
+        let piece = if id.is_ascii() {
+            self.keep(id)
+        } else {
+            use unicode_normalization::UnicodeNormalization;
+            self.keep(&id.nfc().collect::<String>())
+        };
+        self.anchors.push(piece);
+    }
+
+    pub fn title(&mut self, text: &str) {
+        self.seen.title = self.seen.title.or(Some(self.keep(text)));
+    }
+
+    pub fn has_title(&self) -> bool {
+        self.seen.title.is_some()
+    }
+
+    pub fn description(&mut self, text: &str) {
+        self.seen.description = self.seen.description.or(Some(self.keep(text)));
+    }
+
+    pub fn lang(&mut self, text: &str) {
+        self.seen.lang = self.seen.lang.or(Some(self.keep(text)));
+    }
+
+    pub fn canonical(&mut self, address: Piece) {
+        self.seen.canonical = self.seen.canonical.or(Some(address));
+    }
+
+    pub fn refresh(&mut self, address: Piece) {
+        self.seen.refresh = self.seen.refresh.or(Some(address));
+    }
+
+    pub fn base(&mut self, address: Piece) {
+        self.seen.base = self.seen.base.or(Some(address));
+    }
+
+    pub fn noindex(&mut self) {
+        self.seen.is_noindex = true;
+    }
+
+    pub fn h1(&mut self) {
+        self.seen.h1_count += 1;
+    }
+
+    pub fn finish(mut self) -> Seen {
+        let text = &self.text;
+        self.anchors.sort_unstable_by(|a, b| text_at(text, *a).cmp(text_at(text, *b)));
+        let all = self.anchors.len();
+        self.anchors.dedup_by(|a, b| text_at(text, *a) == text_at(text, *b));
+        Seen {
+            repeated_ids: (all - self.anchors.len()) as u32,
+            text: self.text.into(),
+            links: self.links.into(),
+            anchors: self.anchors.into(),
+            alternates: self.alternates.into(),
+            raw_markup: self.raw_markup.into(),
+            ..self.seen
+        }
+    }
+
+    fn keep(&mut self, text: &str) -> Piece {
+        // A finished file is far below 4 GB; were it not, the piece would read as empty.
+        let start = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.text.push_str(text);
+        Piece { start, length: u32::try_from(text.len()).unwrap_or(0) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_are_found_whatever_their_order_and_form() {
+        let mut notes = Notes::new(FileKind::Page);
+        for id in ["writers", "b", "\u{1112}\u{1161}\u{11ab}", "b", "a"] {
+            notes.anchor(id);
+        }
+        let seen = notes.finish();
+        assert!(["a", "b", "writers", "한"].iter().all(|id| seen.has_anchor(id)));
+        assert!(!seen.has_anchor("c") && !seen.has_anchor(""));
+        assert_eq!((seen.anchors().len(), seen.repeated_ids()), (4, 1));
+    }
+
+    #[test]
+    fn long_addresses_are_cut() {
+        let mut notes = Notes::new(FileKind::Page);
+        notes.link(Attr::Src, &format!("data:image/png;base64,{}", "A".repeat(9_999)), 1, true);
+        notes.link(Attr::Href, &"한".repeat(99_999), 2, false);
+        let seen = notes.finish();
+        let lengths: Vec<usize> = seen.links().map(|link| link.address.len()).collect();
+        assert_eq!(lengths, [DATA_BYTES, 65_535]);
+    }
+
+    #[test]
+    fn a_link_takes_twelve_bytes() {
+        assert_eq!(size_of::<Link>(), 12);
+    }
+}

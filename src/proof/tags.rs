@@ -1,0 +1,397 @@
+//! Finds tags, attributes and text in HTML and XML (WHATWG HTML §13.2.5), without a tree. Never looks at a
+//! byte more than a few times, whatever it is given.
+
+use memchr::{memchr, memmem};
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What stands next in a file. Comments, document types and what a browser drops are passed over.
+pub(super) enum Token<'a> {
+    Text(Range<usize>),
+    /// A start tag: `Tags::attribute` reads on.
+    Open(&'a [u8]),
+    /// An end tag: `Tags::attribute` reads on.
+    Close(&'a [u8]),
+    /// Text in which nothing is decoded.
+    Cdata(Range<usize>),
+    /// `<?…?>` of XML, from after the `?`.
+    Instruction(Range<usize>),
+}
+
+#[derive(Clone, Copy)]
+pub(super) struct Attribute<'a> {
+    pub name: &'a [u8],
+    /// As in the file, entities not decoded.
+    pub value: &'a [u8],
+    pub at: usize,
+}
+
+/// What stands next in a tag.
+pub(super) enum Next<'a> {
+    Attribute(Attribute<'a>),
+    /// The tag is over; was it `<…/>`?
+    End {
+        is_empty: bool,
+    },
+    /// The file is over, which drops the tag (§13.2.5.8).
+    Cut,
+}
+
+pub(super) struct Tags<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    /// Inside SVG, MathML or XML, where `<![CDATA[` and `<?` count.
+    pub is_foreign: bool,
+}
+
+impl<'a> Tags<'a> {
+    pub fn new(bytes: &'a [u8], is_foreign: bool) -> Tags<'a> {
+        Tags { bytes, at: 0, is_foreign }
+    }
+
+    /// How far the file has been read.
+    pub fn offset(&self) -> usize {
+        self.at
+    }
+
+    pub fn next(&mut self) -> Option<Token<'a>> {
+        while self.at < self.bytes.len() {
+            let start = self.at;
+            let tag = self.find_tag(start);
+            if tag > start {
+                self.at = tag;
+                return Some(Token::Text(start..tag));
+            }
+            if let Some(token) = self.tag(tag) {
+                return Some(token);
+            }
+        }
+        None
+    }
+
+    /// The next `<` that begins something, or the end.
+    fn find_tag(&self, start: usize) -> usize {
+        let mut from = start;
+        while let Some(found) = memchr(b'<', &self.bytes[from..]) {
+            let tag = from + found;
+            match self.bytes.get(tag + 1) {
+                Some(b'/') if tag + 2 < self.bytes.len() => return tag,
+                Some(b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z') => return tag,
+                _ => from = tag + 1,
+            }
+        }
+        self.bytes.len()
+    }
+
+    fn tag(&mut self, tag: usize) -> Option<Token<'a>> {
+        let rest = &self.bytes[tag + 1..];
+        match rest {
+            [b'/', b'a'..=b'z' | b'A'..=b'Z', ..] => Some(Token::Close(self.name(tag + 2))),
+            [b'!', b'-', b'-', ..] => {
+                self.at = self.comment_end(tag + 4);
+                None
+            }
+            [b'!', b'[', b'C', b'D', b'A', b'T', b'A', b'[', ..] if self.is_foreign => {
+                let start = tag + 9;
+                let end = memmem::find(&self.bytes[start..], b"]]>").map(|i| start + i);
+                self.at = end.map_or(self.bytes.len(), |end| end + 3);
+                Some(Token::Cdata(start..end.unwrap_or(self.bytes.len())))
+            }
+            [b'!' | b'?' | b'/', ..] => {
+                let end = memchr(b'>', rest).map_or(self.bytes.len(), |i| tag + 1 + i);
+                self.at = (end + 1).min(self.bytes.len());
+                (rest[0] == b'?' && self.is_foreign).then_some(Token::Instruction(tag + 2..end.max(tag + 2)))
+            }
+            _ => Some(Token::Open(self.name(tag + 1))),
+        }
+    }
+
+    /// Reads the name of a tag and stops behind it.
+    fn name(&mut self, start: usize) -> &'a [u8] {
+        let rest = &self.bytes[start..];
+        let end = rest.iter().position(|b| is_space(*b) || matches!(b, b'/' | b'>')).unwrap_or(rest.len());
+        self.at = start + end;
+        &rest[..end]
+    }
+
+    /// Behind the `>` that ends a comment; `<!-->` and `--!>` count (§13.2.5.43 to 51).
+    fn comment_end(&self, start: usize) -> usize {
+        for found in memchr::memchr_iter(b'>', &self.bytes[start..]) {
+            let before = &self.bytes[start - 2..start + found];
+            if before.ends_with(b"--") || before.ends_with(b"--!") && before.len() > 4 {
+                return start + found + 1;
+            }
+        }
+        self.bytes.len()
+    }
+
+    pub fn attribute(&mut self) -> Next<'a> {
+        let (bytes, before) = (self.bytes, self.at);
+        while bytes.get(self.at).is_some_and(|b| is_space(*b) || *b == b'/') {
+            self.at += 1;
+        }
+        let start = self.at;
+        match bytes.get(start) {
+            None => return Next::Cut,
+            Some(b'>') => {
+                self.at += 1;
+                return Next::End { is_empty: bytes[before..start].ends_with(b"/") };
+            }
+            Some(_) => self.at += 1,
+        }
+        while bytes.get(self.at).is_some_and(|b| !is_space(*b) && !matches!(b, b'/' | b'>' | b'=')) {
+            self.at += 1;
+        }
+        let name = &bytes[start..self.at];
+        let mut value = self.at;
+        while bytes.get(value).is_some_and(|b| is_space(*b)) {
+            value += 1;
+        }
+        if bytes.get(value) != Some(&b'=') {
+            return Next::Attribute(Attribute { name, value: b"", at: start });
+        }
+        value += 1;
+        while bytes.get(value).is_some_and(|b| is_space(*b)) {
+            value += 1;
+        }
+        let end = match bytes.get(value) {
+            None => {
+                self.at = value;
+                return Next::Cut;
+            }
+            Some(quote @ (b'"' | b'\'')) => {
+                value += 1;
+                let Some(end) = memchr(*quote, &bytes[value..]).map(|i| value + i) else {
+                    self.at = bytes.len();
+                    return Next::Cut;
+                };
+                self.at = end + 1;
+                end
+            }
+            Some(_) => {
+                let end = bytes[value..].iter().position(|b| is_space(*b) || *b == b'>');
+                self.at = end.map_or(bytes.len(), |i| value + i);
+                self.at
+            }
+        };
+        Next::Attribute(Attribute { name, value: &bytes[value..end], at: start })
+    }
+
+    /// Passes over what is left of a tag.
+    pub fn skip_attributes(&mut self) {
+        while let Next::Attribute(_) = self.attribute() {}
+    }
+
+    /// The text of an element in which no tag counts but its own end, such as `script`.
+    pub fn raw_text(&mut self, name: &[u8]) -> Range<usize> {
+        let start = self.at;
+        let mut from = start;
+        while let Some(found) = memmem::find(&self.bytes[from..], b"</") {
+            let tag = from + found;
+            let end = tag + 2 + name.len();
+            let is_name = self.bytes.get(tag + 2..end).is_some_and(|text| text.eq_ignore_ascii_case(name));
+            let is_over = self.bytes.get(end).is_none_or(|b| is_space(*b) || matches!(b, b'/' | b'>'));
+            if is_name && is_over {
+                self.at = tag;
+                return start..tag;
+            }
+            from = tag + 2;
+        }
+        self.at = self.bytes.len();
+        start..self.bytes.len()
+    }
+}
+
+pub(super) fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
+}
+
+/// Counts lines on the way through a file: offsets are asked for in order.
+pub(super) struct Lines<'a> {
+    bytes: &'a [u8],
+    at: usize,
+    line: u32,
+}
+
+impl<'a> Lines<'a> {
+    pub fn new(bytes: &'a [u8]) -> Lines<'a> {
+        Lines { bytes, at: 0, line: 1 }
+    }
+
+    /// The line of an offset, from 1; an offset before the last one asked for has the last one's line.
+    pub fn line(&mut self, offset: usize) -> u32 {
+        if let Some(passed) = self.bytes.get(self.at..offset) {
+            self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
+            self.at = offset;
+        }
+        self.line
+    }
+}
+
+/// Text as a reader gets it: character references decoded. Of the names those that can matter in an
+/// address or beside a Markdown sign; the others stay as they are.
+pub(super) fn decode(raw: &[u8]) -> Cow<'_, str> {
+    let text = String::from_utf8_lossy(raw);
+    let Some(first) = memchr(b'&', text.as_bytes()) else { return text };
+    let mut decoded = String::with_capacity(text.len());
+    let mut rest = &text[first..];
+    decoded.push_str(&text[..first]);
+    while let Some(after) = rest.strip_prefix('&') {
+        let (found, length) = reference(after).map_or(('&', 0), |(found, length)| (found, length));
+        decoded.push(found);
+        let after = &after[length..];
+        let next = memchr(b'&', after.as_bytes()).unwrap_or(after.len());
+        decoded.push_str(&after[..next]);
+        rest = &after[next..];
+    }
+    Cow::Owned(decoded)
+}
+
+/// The character that a reference stands for, and the length of it without the `&`.
+fn reference(after: &str) -> Option<(char, usize)> {
+    if let Some(number) = after.strip_prefix('#') {
+        let hex = number.strip_prefix(['x', 'X']);
+        let digits = hex.unwrap_or(number);
+        let is_digit = |c: char| c.is_digit(if hex.is_some() { 16 } else { 10 });
+        let count = digits.bytes().take_while(|b| is_digit(*b as char)).count();
+        if count == 0 {
+            return None;
+        }
+        let value = u32::from_str_radix(&digits[..count], if hex.is_some() { 16 } else { 10 });
+        let value = value.unwrap_or(u32::MAX);
+        let start = after.len() - digits.len() + count;
+        let end = start + usize::from(after[start..].starts_with(';'));
+        return Some((char::from_u32(value).filter(|c| *c != '\0').unwrap_or('\u{FFFD}'), end));
+    }
+    let length = after.bytes().take(12).position(|b| b == b';')?;
+    let found = NAMES.iter().find(|(name, _)| *name == &after[..length])?.1;
+    Some((found, length + 1))
+}
+
+const NAMES: &[(&str, char)] = &[
+    ("amp", '&'),
+    ("quot", '"'),
+    ("lt", '<'),
+    ("gt", '>'),
+    ("apos", '\''),
+    ("nbsp", '\u{A0}'),
+    ("AMP", '&'),
+    ("LT", '<'),
+    ("GT", '>'),
+    ("QUOT", '"'),
+    ("colon", ':'),
+    ("sol", '/'),
+    ("bsol", '\\'),
+    ("num", '#'),
+    ("quest", '?'),
+    ("period", '.'),
+    ("percnt", '%'),
+    ("equals", '='),
+    ("comma", ','),
+    ("semi", ';'),
+    ("excl", '!'),
+    ("commat", '@'),
+    ("lowbar", '_'),
+    ("lpar", '('),
+    ("rpar", ')'),
+    ("plus", '+'),
+    ("ast", '*'),
+    ("Tab", '\t'),
+    ("NewLine", '\n'),
+    ("shy", '\u{AD}'),
+    ("ndash", '–'),
+    ("mdash", '—'),
+    ("hellip", '…'),
+    ("middot", '·'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("laquo", '«'),
+    ("raquo", '»'),
+    ("times", '×'),
+    ("copy", '©'),
+    ("reg", '®'),
+    ("trade", '™'),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The file as a list: `+name(attr=value)`, `-name`, `'text'`.
+    fn told(html: &str, is_foreign: bool) -> String {
+        let mut tags = Tags::new(html.as_bytes(), is_foreign);
+        let mut told = Vec::new();
+        let text = |range: Range<usize>| html[range].to_string();
+        while let Some(token) = tags.next() {
+            told.push(match token {
+                Token::Text(range) => format!("'{}'", text(range)),
+                Token::Cdata(range) => format!("cdata'{}'", text(range)),
+                Token::Instruction(range) => format!("?{}", text(range)),
+                Token::Close(name) => {
+                    tags.skip_attributes();
+                    format!("-{}", String::from_utf8_lossy(name))
+                }
+                Token::Open(name) => {
+                    let mut tag = format!("+{}", String::from_utf8_lossy(name));
+                    loop {
+                        match tags.attribute() {
+                            Next::Attribute(a) => {
+                                let name = String::from_utf8_lossy(a.name);
+                                tag += &format!("({name}={})", decode(a.value));
+                            }
+                            Next::End { is_empty } => break tag + if is_empty { "/" } else { "" },
+                            Next::Cut => break tag + "…",
+                        }
+                    }
+                }
+            });
+        }
+        told.join(" ")
+    }
+
+    #[test]
+    fn tags_are_found_as_a_browser_finds_them() {
+        for (html, expected) in [
+            ("<p>a</p>", "+p 'a' -p"),
+            ("<a href=x>", "+a(href=x)"),
+            ("<A HREF = 'x y'  b >", "+A(HREF=x y)(b=)"),
+            ("<a href=\"a>b\">", "+a(href=a>b)"),
+            ("<a href=/x/>", "+a(href=/x/)"),
+            ("<br/>", "+br/"),
+            ("<img src=x />", "+img(src=x)/"),
+            ("<a =x>", "+a(=x=)"),
+            ("<a\nb='1'c=\"2\">", "+a(b=1)(c=2)"),
+            ("1 < 2 <3> <", "'1 < 2 <3> <'"),
+            ("a<!-- <b> -->c", "'a' 'c'"),
+            ("<!-->a<!--->b<!-- --!>c<!---->d", "'a' 'b' 'c' 'd'"),
+            ("<!-- never <a href=x>", ""),
+            ("<!DOCTYPE html><?php ?>x</>y</ z>", "'x' 'y'"),
+            ("<a href='x", "+a…"),
+            ("<a <a <a", "+a(<a=)(<a=)…"),
+            ("</", "'</'"),
+            ("<![CDATA[<a>]]>", "']]>'"),
+        ] {
+            assert_eq!(told(html, false), expected, "{html}");
+        }
+        assert_eq!(told("<?xml a?><![CDATA[<a>]]>b<![CDATA[c", true), "?xml a? cdata'<a>' 'b' cdata'c'");
+    }
+
+    #[test]
+    fn references_are_decoded() {
+        for (raw, text) in [
+            ("a&amp;b", "a&b"),
+            ("&lt;&#60;&#x3C;&#x3c", "<<<<"),
+            ("javascript&colon;x", "javascript:x"),
+            ("&#106avascript:", "javascript:"),
+            ("a&b&unknown;&;&", "a&b&unknown;&;&"),
+            ("&#0;&#x110000;&#99999999999;", "\u{FFFD}\u{FFFD}\u{FFFD}"),
+            ("&#;&#x;", "&#;&#x;"),
+            ("한&amp;글", "한&글"),
+        ] {
+            assert_eq!(decode(raw.as_bytes()), text, "{raw}");
+        }
+        assert_eq!(decode(b"\xff&amp;"), "\u{FFFD}&");
+    }
+}

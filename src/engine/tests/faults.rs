@@ -155,7 +155,7 @@ const SCENARIOS: [Scenario; 7] = [
 
 impl Scenario {
     fn place(&self) -> Place {
-        let place = Place::new();
+        let place = Place::in_memory();
         if self.has_folder {
             fs::create_dir(place.out()).unwrap();
         }

@@ -1,6 +1,7 @@
 //! The writing of the output folder, on a real disk in temporary folders.
 
 mod faults;
+#[cfg(unix)]
 mod layouts;
 mod output;
 mod races;
@@ -24,7 +25,16 @@ struct Place {
 
 impl Place {
     fn new() -> Place {
-        let place = Place { base: tempfile::tempdir().unwrap() };
+        Place::in_folder(tempfile::tempdir().unwrap())
+    }
+
+    /// In memory where the system has such a disk: thousands of builds wear out a real one.
+    fn in_memory() -> Place {
+        Place::in_folder(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap())
+    }
+
+    fn in_folder(base: TempDir) -> Place {
+        let place = Place { base };
         for folder in ["content", "templates", "static"] {
             fs::create_dir_all(place.root().join(folder)).unwrap();
         }

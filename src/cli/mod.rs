@@ -3,7 +3,7 @@
 mod build;
 mod explain;
 mod list;
-mod report;
+pub mod report;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;

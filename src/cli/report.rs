@@ -57,6 +57,11 @@ impl<'a> Report<'a> {
         }
     }
 
+    /// The same without colour, whatever the terminal.
+    pub fn say_plain(&mut self, complaint: &Diagnostic) -> String {
+        self.text(complaint, Renderer::plain())
+    }
+
     /// The last lines of a build that failed.
     pub fn count(&self, complaints: &[Diagnostic], out: &Path) {
         if self.format != Format::Text {

@@ -140,10 +140,8 @@ impl<'a> Report<'a> {
         for file in &bare {
             group = group.element(annotate_snippets::Origin::path(&**file));
         }
-        for help in &complaint.help {
-            group = group.element(Level::HELP.message(help.as_str()));
-        }
-        renderer.render(&[group])
+        let help = complaint.help.iter().map(|help| Group::with_title(Level::HELP.secondary_title(help.as_str())));
+        renderer.render(&std::iter::once(group).chain(help).collect::<Vec<_>>())
     }
 
     fn json(&mut self, complaint: &Diagnostic) -> String {

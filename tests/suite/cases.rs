@@ -12,7 +12,7 @@
 //!
 //! Each line under a file's name must stand in the file, in this order; a line that begins with `!` must not.
 //! Without a `content/site.yaml` of its own a case has the small one below, and a `content/sources.yaml` with
-//! the source `page`. `UPDATE=1 cargo test` writes the messages anew: read the diff.
+//! the source `label`. `UPDATE=1 cargo test` writes the messages anew: read the diff.
 
 use linernotes::cli::report::{Format, Report};
 use linernotes::engine::build::{Built, build};
@@ -23,7 +23,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 const SITE: &str = "title: {en: A Drama, ko: 어떤 드라마}\naddress: https://drama.example/\nlanguages: [en, ko]\ntimezone: Asia/Seoul\n";
-const SOURCES: &str = "page:\n  kind: news\n  title: A page\n";
+const SOURCES: &str = "label:\n  kind: label\n  title: A page of the label\n";
 
 /// 26 April 2024, noon in Seoul.
 pub const NOW: i64 = 1_714_100_400;

@@ -28,29 +28,29 @@ async function deadIn(site, file, addresses) {
   for (const written of new Set(addresses)) {
     const address = new URL(written);
     const fault = site.isOwn(address) ? await site.fault(address) : null;
-    if (fault) problems.push({ rule: 'dead-link', page: file, message: `“${written}” ${fault}` });
+    if (fault) problems.push({ rule: 'dead-link', page: file, element: written, message: fault });
   }
   return problems;
 }
 
 function checkSitemap(site, file, addresses) {
   const problems = [];
-  const problem = (rule, message) => problems.push({ rule, page: file, message });
+  const problem = (rule, element, message) => problems.push({ rule, page: file, element, message });
   const reached = reachable(site);
   const pages = new Map(site.pages.map((page) => [page.address.pathname, page]));
   for (const written of new Set(addresses)) {
     const address = new URL(written);
     if (/\.xml$/.test(address.pathname)) continue;
     if (!site.isOwn(address)) {
-      problem('sitemap-foreign', `“${written}” is on another host`);
+      problem('sitemap-foreign', written, 'names a page on another host');
       continue;
     }
     const page = pages.get(address.pathname);
     if (!page) continue;
-    if (!reached.has(page)) problem('unreachable', `no links lead from the home page to “${page.path}”`);
-    if (/\bnoindex\b/.test(page.facts.robots)) problem('sitemap-noindex', `names “${page.path}”, which asks not to be indexed`);
+    if (!reached.has(page)) problem('unreachable', written, 'names a page that no links lead to from the home page');
+    if (/\bnoindex\b/.test(page.facts.robots)) problem('sitemap-noindex', written, 'names a page that asks not to be indexed');
     if (page.facts.canonical !== '' && new URL(page.facts.canonical, page.address).href !== page.address.href) {
-      problem('sitemap-canonical', `names “${page.path}”, whose canonical address is ${page.facts.canonical}`);
+      problem('sitemap-canonical', `${written}, canonical ${page.facts.canonical}`, 'names a page whose canonical address is another');
     }
   }
   return problems;

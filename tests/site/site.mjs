@@ -10,9 +10,9 @@ import { serve } from './server.mjs';
 
 /** `address` is where the site was built to live, or only its base path. */
 export async function openSite(folder, address = '/') {
-  const home = new URL(address.endsWith('/') ? address : `${address}/`, 'https://example.org/');
   const files = await listFiles(folder);
   if (!files.includes('index.html')) throw new Error(`${folder} holds no site: it has no index.html`);
+  const home = new URL(address.endsWith('/') ? address : `${address}/`, await findHost(folder));
   const languages = await findLanguages(folder, files);
   const server = await serve(folder, files, home.pathname);
   const site = new Site(folder, home, files, languages, server);
@@ -116,6 +116,12 @@ async function listFiles(folder, inside = '') {
     else files.push(name);
   }
   return files.sort();
+}
+
+/** The host that the site says it lives on. */
+async function findHost(folder) {
+  const text = await readFile(join(folder, 'index.html'), 'utf8');
+  return /<link[^>]*\srel="?canonical"?[^>]*\shref="?(https?:\/\/[^/"\s>]+)/i.exec(text)?.[1] ?? 'https://example.org';
 }
 
 /** The first is the language of `/`; the others are folders whose home page is written in what they are called. */

@@ -688,14 +688,10 @@ impl<'a> Writer<'a> {
         let note = self.note(name);
         note.reference_count += 1;
         let (number, id) = (note.number, reference_id(note.number, note.reference_count));
-        // A link inside a link cannot be; its number is shown all the same.
-        let html = if self.link_ends.contains(&LinkEnd::Hole) {
-            format!("<sup class=\"footnote-ref\" id=\"{id}\">{number}</sup>")
-        } else {
-            format!(
-                "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
-            )
-        };
+        // The parser sees no link around a reference, so this is never a link inside a link.
+        let html = format!(
+            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
+        );
         self.push(&html);
     }
 

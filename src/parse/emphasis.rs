@@ -15,7 +15,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// The Ugaritic word divider: punctuation that nobody writes.
-const MARK: char = '\u{1039F}';
+pub const MARK: char = '\u{1039F}';
 
 fn options() -> Options {
     Options::ENABLE_TABLES

@@ -688,14 +688,10 @@ impl<'a> Writer<'a> {
         let note = self.note(name);
         note.reference_count += 1;
         let (number, id) = (note.number, reference_id(note.number, note.reference_count));
-        // A link inside a link cannot be; its number is shown all the same.
-        let html = if self.link_ends.contains(&LinkEnd::Hole) {
-            format!("<sup class=\"footnote-ref\" id=\"{id}\">{number}</sup>")
-        } else {
-            format!(
-                "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
-            )
-        };
+        // The parser sees no link around a reference, so this is never a link inside a link.
+        let html = format!(
+            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
+        );
         self.push(&html);
     }
 
@@ -703,11 +699,9 @@ impl<'a> Writer<'a> {
         if self.is_plain() {
             return;
         }
-        follow_elements(html, &mut self.elements);
-        if self.elements.len() > MARKDOWN_DEPTH {
+        if !follow_elements(html, &mut self.elements) {
             // Shown as written from here on; a browser would take its time over thousands of open elements.
             self.complain_depth(at);
-            self.elements.truncate(MARKDOWN_DEPTH);
             escape(html, &mut self.out.html);
             return;
         }
@@ -787,6 +781,10 @@ const INLINE: &[&str] = &[
     "s", "samp", "section", "small", "span", "strong", "sub", "sup", "time", "u", "var",
 ];
 
+/// HTML elements that go on until their own end (the "formatting" ones of the HTML standard, 13.2.4.3).
+const REOPENED: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
 /// HTML elements that have no end, or may leave it out.
 const ENDLESS: &[&str] = &[
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "p", "source",
@@ -794,8 +792,9 @@ const ENDLESS: &[&str] = &[
 ];
 
 /// Keeps count of the elements that a piece of HTML opens and closes. A browser's rules are finer; this is for
-/// the depth, and for knowing what is folded away.
-fn follow_elements(html: &str, open: &mut Vec<String>) {
+/// the depth, and for knowing what is folded away. False if there are too many at any moment.
+fn follow_elements(html: &str, open: &mut Vec<String>) -> bool {
+    let mut is_within = true;
     let bytes = html.as_bytes();
     for at in memchr::memchr_iter(b'<', bytes) {
         let is_end = bytes.get(at + 1) == Some(&b'/');
@@ -806,14 +805,18 @@ fn follow_elements(html: &str, open: &mut Vec<String>) {
             continue;
         }
         if !is_end {
-            // One past the limit is enough to know.
-            if open.len() <= MARKDOWN_DEPTH {
+            if open.len() < MARKDOWN_DEPTH {
                 open.push(name);
+            } else {
+                is_within = false;
             }
         } else if let Some(at) = open.iter().rposition(|other| *other == name) {
-            open.truncate(at);
+            // A browser opens these again behind the element that was closed around them.
+            let again = open.split_off(at).into_iter().skip(1).filter(|name| REOPENED.contains(&name.as_str()));
+            open.extend(again);
         }
     }
+    is_within
 }
 
 /// The scheme of an address that the site does not allow; empty for one that only leaves it out. Reads the

@@ -137,7 +137,7 @@ impl<D: Disk> Output<D> {
         if let Err(fault) = check_path(path) {
             return Err(self.refused(Refusal::Path(path.to_string(), fault)));
         }
-        if path.chars().count() > limits::PATH_CHARACTERS {
+        if path.len() > limits::PATH_CHARACTERS && path.chars().count() > limits::PATH_CHARACTERS {
             return Err(self.refused(Refusal::LongPath(path.to_string())));
         }
         let digest = Digest::of(bytes);

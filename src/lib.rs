@@ -6,7 +6,6 @@
 #![forbid(unsafe_code)]
 
 pub mod base;
-pub mod proof;
 pub mod source;
 pub mod parse;
 pub mod kinds;
@@ -14,4 +13,6 @@ pub mod model;
 pub mod plan;
 pub mod outputs;
 pub mod render;
+pub mod proof;
 pub mod engine;
+pub mod cli;

@@ -14,7 +14,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::fmt;
+use std::fmt::{self, Write};
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -80,24 +80,19 @@ impl Ledger {
         }
         Ok(Ledger { files: files.into_iter().collect() })
     }
+}
 
-    /// The ledger as it stands in its file.
-    pub fn text(&self) -> String {
-        let mut text = String::with_capacity(64 + self.files.len() * 80);
-        text.push_str(HEAD);
-        text.push_str(&VERSION.to_string());
-        text.push('\n');
-        for (path, digest) in &self.files {
-            match digest {
-                Some(digest) => text.push_str(&digest.to_string()),
-                None => text.push_str(UNKNOWN),
-            }
-            text.push(' ');
-            text.push_str(path);
-            text.push('\n');
-        }
-        text
+/// A ledger as it stands in its file, of files in the order of their paths.
+pub fn text<'a>(files: impl Iterator<Item = (&'a str, Option<Digest>)>) -> String {
+    let mut text = format!("{HEAD}{VERSION}\n");
+    for (path, digest) in files {
+        // Writing to a `String` cannot fail.
+        let _ = match digest {
+            Some(digest) => writeln!(text, "{digest} {path}"),
+            None => writeln!(text, "{UNKNOWN} {path}"),
+        };
     }
+    text
 }
 
 fn read_line(line: &str) -> Option<(String, Option<Digest>)> {
@@ -159,6 +154,12 @@ pub fn fold(path: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    impl Ledger {
+        fn text(&self) -> String {
+            text(self.files.iter().map(|(path, digest)| (path.as_str(), *digest)))
+        }
+    }
 
     fn ledger(files: &[(&str, Option<&str>)]) -> Ledger {
         let files = files.iter().map(|(path, bytes)| (path.to_string(), bytes.map(|b| Digest::of(b.as_bytes()))));

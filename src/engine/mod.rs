@@ -1,11 +1,13 @@
 //! What turns a checked model into files in the output folder, and only those that changed.
 
+pub mod build;
 mod claim;
 mod disk;
 pub mod ledger;
 pub mod output;
 mod publish;
 pub mod refusal;
+pub mod sinks;
 mod steps;
 mod work;
 

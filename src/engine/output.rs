@@ -137,7 +137,7 @@ impl<D: Disk> Output<D> {
         if let Err(fault) = check_path(path) {
             return Err(self.refused(Refusal::Path(path.to_string(), fault)));
         }
-        if path.chars().count() > limits::PATH_CHARACTERS {
+        if path.len() > limits::PATH_CHARACTERS && path.chars().count() > limits::PATH_CHARACTERS {
             return Err(self.refused(Refusal::LongPath(path.to_string())));
         }
         let digest = Digest::of(bytes);
@@ -256,11 +256,16 @@ impl<D: Disk> Output<D> {
 
     /// No file may stand where another needs a folder.
     fn check_clashes(&self, staged: &BTreeMap<String, Staged>) -> Result<(), OutputError> {
-        let mut seen = HashSet::new();
-        for folder in staged.keys().flat_map(|path| folders_of(path)) {
-            if seen.insert(folder) && staged.contains_key(folder) {
-                return Err(self.refused(Refusal::Clash(folder.to_string())));
+        let mut last = "";
+        for path in staged.keys() {
+            // In order, the paths of one folder mostly come after each other, and it was looked at before.
+            let folders = folders_of(path).take_while(|folder| *folder != last);
+            for folder in folders {
+                if staged.contains_key(folder) {
+                    return Err(self.refused(Refusal::Clash(folder.to_string())));
+                }
             }
+            last = folders_of(path).next().unwrap_or("");
         }
         Ok(())
     }

@@ -19,10 +19,11 @@ use std::path::Path;
 
 use super::claim::Standing;
 use super::disk::Disk;
-use super::ledger::{LEDGER, Ledger, folders_of};
+use super::ledger::{self, LEDGER, folders_of};
 use super::output::{Fate, Output, Staged, Written};
 use super::refusal::OutputError;
 use super::steps::{Ground, Grounds, Steps, needed_folders};
+use crate::base::digest::Digest;
 
 const PLAN: &str = "plan";
 const FACT: &str = "fact";
@@ -60,7 +61,7 @@ impl<'a, D: Disk> Publish<'a, D> {
         let Output { work, folder, .. } = self.output;
         let ledger_fault = |error| self.output.fault("write", LEDGER, error);
         self.output.make_staging("").map_err(ledger_fault)?;
-        work.disk.write_new(&work.site.join(LEDGER), self.fact().text().as_bytes()).map_err(ledger_fault)?;
+        work.disk.write_new(&work.site.join(LEDGER), self.fact().as_bytes()).map_err(ledger_fault)?;
         let is_there = self.output.standing == Standing::Empty;
         if is_there {
             // The folder that the author made, with its owner and permissions, is the one that stays.
@@ -91,7 +92,7 @@ impl<'a, D: Disk> Publish<'a, D> {
     /// Puts file by file in place, among what stands there.
     fn piece_by_piece(&self) -> Result<Written, OutputError> {
         let steps = Steps::find(self.output, self.staged)?;
-        let fact = self.fact().text();
+        let fact = self.fact();
         if self.output.before_text.as_deref() == Some(fact.as_bytes()) && steps.touch_nothing() {
             return Ok(self.written(&steps));
         }
@@ -101,7 +102,7 @@ impl<'a, D: Disk> Publish<'a, D> {
             // Files were found as they should be, or gone as they should be; only the ledger does not know.
             self.remove_emptied(steps.missing.iter())?;
         } else {
-            self.write_beside(PLAN, &self.plan(&steps).text())?;
+            self.write_beside(PLAN, &self.plan(&steps))?;
             self.put_ledger(PLAN)?;
             self.carry_out(&steps, &moves)?;
         }
@@ -122,8 +123,8 @@ impl<'a, D: Disk> Publish<'a, D> {
         self.remove(&steps.early, is_touched)?;
         // A killed build may have left a folder empty where a file must go.
         self.remove_emptied(steps.early.iter().chain(&steps.missing))?;
-        // One after the other: renames between folders wait for one lock of the whole disk in Linux, so threads
-        // gain nothing (measured: 10,000 renames take as long with two).
+        // One after the other: Linux holds one lock per disk while it renames between folders, and 10,000 renames
+        // by two threads took longer than by one (ext4: 0.55 to 0.65 s for 0.32 to 0.48 s).
         let disk = &self.output.work.disk;
         for has_page in [false, true] {
             for Move { from, to, .. } in moves.iter().filter(|one| one.has_page == has_page) {
@@ -200,18 +201,19 @@ impl<'a, D: Disk> Publish<'a, D> {
         Ok(moves)
     }
 
-    fn fact(&self) -> Ledger {
-        Ledger { files: self.staged.iter().map(|(path, staged)| (path.clone(), Some(staged.digest))).collect() }
+    /// The ledger of the site as it will be.
+    fn fact(&self) -> String {
+        ledger::text(self.staged.iter().map(|(path, staged)| (path.as_str(), Some(staged.digest))))
     }
 
-    /// All that is ours now or will be; what is about to be touched stands in it with bytes unknown.
-    fn plan(&self, steps: &Steps) -> Ledger {
-        let known = |staged: &Staged| staged.from.is_none().then_some(staged.digest);
-        let mut plan: BTreeMap<_, _> =
-            self.staged.iter().map(|(path, staged)| (path.clone(), known(staged))).collect();
+    /// The ledger of all that is ours now or will be; what is about to be touched has bytes that nobody knows.
+    fn plan(&self, steps: &Steps) -> String {
         let gone = [&steps.early, &steps.late, &steps.missing];
-        plan.extend(gone.into_iter().flatten().map(|path| (path.to_string(), None)));
-        Ledger { files: plan }
+        let gone = gone.into_iter().flatten().map(|path| (*path, None));
+        let known = |staged: &Staged| staged.from.is_none().then_some(staged.digest);
+        let staged = self.staged.iter().map(|(path, staged)| (path.as_str(), known(staged)));
+        let files: BTreeMap<&str, Option<Digest>> = gone.chain(staged).collect();
+        ledger::text(files.into_iter())
     }
 
     fn write_beside(&self, name: &str, text: &str) -> Result<(), OutputError> {
@@ -250,19 +252,24 @@ impl<'a, D: Disk> Publish<'a, D> {
     }
 
     fn written(&self, steps: &Steps) -> Written {
-        let count = |fate| self.staged.values().filter(|staged| staged.fate == fate).count();
         let sorted = |paths: &[&[&str]]| {
             let mut paths: Vec<String> = paths.concat().into_iter().map(str::to_string).collect();
             paths.sort_unstable();
             paths
         };
-        Written {
-            new: count(Fate::New),
-            changed: count(Fate::Changed),
-            kept: count(Fate::Kept),
+        let mut written = Written {
             removed: sorted(&[&steps.early, &steps.late]),
             left: sorted(&[&steps.left]),
+            ..Written::default()
+        };
+        for staged in self.staged.values() {
+            match staged.fate {
+                Fate::New => written.new += 1,
+                Fate::Changed => written.changed += 1,
+                Fate::Kept => written.kept += 1,
+            }
         }
+        written
     }
 }
 

@@ -180,6 +180,11 @@ impl<'m> Reader<'m> {
 }
 
 impl Model {
+    /// The language of plain text and of the pages at `/`.
+    pub fn first_language(&self) -> &Lang {
+        self.languages.first()
+    }
+
     /// Each drama has a folder of its own.
     pub fn is_of_several(&self) -> bool {
         self.is_of_several

@@ -275,7 +275,7 @@ impl<'a> Desk<'a> {
 
     /// Markdown as HTML for this page; its links lead to the records they name.
     pub fn prose(&self, prose: &Prose) -> String {
-        super::prose::html(self, prose)
+        super::prose::html(self, prose, &"".into())
     }
 
     /// Notes where in the content an address was written, for the check of links.
@@ -286,7 +286,7 @@ impl<'a> Desk<'a> {
     /// The long text of a record, if it has one, and its language where that is not the page's.
     pub fn about(&self, id: &RecordId) -> Option<(String, Option<String>)> {
         let (prose, lang) = self.reader.about(id, self.lang)?;
-        Some((self.prose(prose), (lang != self.lang).then(|| lang.to_string())))
+        Some((super::prose::html(self, prose, &id.drama), (lang != self.lang).then(|| lang.to_string())))
     }
 
     // Pages.

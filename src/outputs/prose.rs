@@ -1,6 +1,119 @@
-//! Markdown on a page: links find the records they name.
-use super::desk::Desk;
-use crate::parse::markdown::Prose;
-pub fn html(_desk: &Desk, _p: &Prose) -> String {
-    String::new()
+//! Markdown on a page: links find the records they name, in the page's language.
+
+use super::desk::{Desk, encode_path};
+use crate::base::address::SitePath;
+use crate::base::id::{Kind, Ref};
+use crate::parse::markdown::{Fill, Filled, Link, Prose, Word};
+use crate::parse::values::link_kinds;
+use std::sync::Arc;
+
+/// The HTML of a text that belongs to a drama, or to the whole site.
+pub fn html(desk: &Desk, prose: &Prose, drama: &Arc<str>) -> String {
+    prose.fill(&Filling { desk, drama })
+}
+
+struct Filling<'d, 'a> {
+    desk: &'d Desk<'a>,
+    drama: &'d Arc<str>,
+}
+
+impl Fill for Filling<'_, '_> {
+    fn link(&self, link: &Link) -> Filled {
+        let filled = if link.is_image { self.image(link) } else { self.target(link) };
+        if let Some(href) = &filled.href {
+            self.desk.wrote(href, &link.place);
+        }
+        filled
+    }
+
+    fn word(&self, word: Word) -> String {
+        self.desk.t(match word {
+            Word::Note => "alert_note",
+            Word::Tip => "alert_tip",
+            Word::Important => "alert_important",
+            Word::Warning => "alert_warning",
+            Word::Caution => "alert_caution",
+            Word::Footnotes => "footnotes",
+            Word::BackToText => "back_to_text",
+            Word::Done => "task_done",
+            Word::NotDone => "task_open",
+            Word::Table => "table",
+        })
+    }
+}
+
+impl Filling<'_, '_> {
+    fn target(&self, link: &Link) -> Filled {
+        let desk = self.desk;
+        let target = link.target.as_str();
+        if let Some((kind, id)) = target.split_once(':') {
+            if kind == "tag" {
+                let href = desk.routes.href(&desk.routes.tag(desk.lang, id));
+                return Filled { href: Some(href), label: Some(id.to_string()), ..Filled::default() };
+            }
+            if let Some(kinds) = link_kinds(kind) {
+                return self.record(kinds, id);
+            }
+            let is_outside = matches!(kind, "http" | "https");
+            return Filled { href: Some(target.to_string()), label: Some(target.to_string()), is_outside, ..Filled::default() };
+        }
+        let href = match target.strip_prefix('/') {
+            Some(path) => self.in_site(path),
+            None => target.to_string(),
+        };
+        Filled { label: Some(href.clone()), href: Some(href), ..Filled::default() }
+    }
+
+    /// A path as the author wrote it leads to the page of that path in the reader's language, where there is
+    /// one.
+    fn in_site(&self, path: &str) -> String {
+        let desk = self.desk;
+        let (path, rest) = match path.find(['#', '?']) {
+            Some(at) => path.split_at(at),
+            None => (path, ""),
+        };
+        let clean = path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        let clean = if path.ends_with('/') && !clean.is_empty() { format!("{clean}/") } else { clean };
+        let here = desk.routes.in_lang(desk.lang, &clean);
+        let path = if desk.plan.has_file(&here.file()) { here } else { SitePath::new(clean) };
+        format!("{}{rest}", desk.routes.href(&path))
+    }
+
+    fn record(&self, kinds: &'static [Kind], id: &str) -> Filled {
+        let (drama, id) = match id.split_once('/') {
+            Some((drama, id)) => (drama.into(), id),
+            None => (self.drama.clone(), id),
+        };
+        let to = Ref { kinds, drama, id: id.into(), at: Default::default() };
+        let bit = self.desk.link_ref(&to);
+        Filled { href: bit.href, label: Some(bit.text), lang: bit.lang, ..Filled::default() }
+    }
+
+    /// A picture beside the text, or below `content/images/`.
+    fn image(&self, link: &Link) -> Filled {
+        let target = link.target.as_str();
+        if target.contains(':') || target.starts_with('/') {
+            return self.target(link);
+        }
+        let folder = link.place.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let beside = folder.strip_prefix("content/").unwrap_or("");
+        let tries = [format!("images/{beside}/{target}"), format!("images/{target}")];
+        let found = tries.iter().map(|path| tidy(path)).find(|path| self.desk.assets.files.contains_key(path));
+        let path = found.unwrap_or_else(|| tidy(&tries[0]));
+        let href = format!("{}/{}", self.desk.routes.base().path(), encode_path(&path));
+        Filled { href: Some(href), ..Filled::default() }
+    }
+}
+
+/// A path without `.` and `..`.
+fn tidy(path: &str) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
 }

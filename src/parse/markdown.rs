@@ -1,36 +1,926 @@
-use crate::base::diagnostic::Diagnostic;
+//! Markdown becomes finished HTML with holes, once for each text. What depends on the page it stands on (the
+//! addresses of links, the words of its language, pictures) is filled in later, as often as it is shown.
+//!
+//! CommonMark with tables, footnotes, task lists, strikethrough, definition lists and alerts. No quote or dash
+//! is ever replaced by another. HTML in a text goes through `clean` when it is filled.
+
+use super::anchors::Anchors;
+use super::clean::clean;
+use super::emphasis::{self, Marked};
+use super::values::link_kinds;
+use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::id::Kind;
+use crate::base::limits::MARKDOWN_DEPTH;
 use crate::base::place::Place;
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
+
+#[cfg(test)]
+mod tests;
+
+/// How long the opening of a text may be, in characters.
+const OPENING_CHARACTERS: usize = 200;
+
+/// One text, ready to be filled.
 #[derive(Clone, Debug, Default)]
 pub struct Prose {
     html: String,
-    pub opening: String,
+    /// Ascending.
+    holes: Vec<Hole>,
+    /// In the order of the text, with the levels they have on the page. None is empty.
     pub headings: Vec<Heading>,
-    links: Vec<Link>,
+    /// The first paragraph in plain words, at most 200 characters and an ellipsis. Nothing that is folded away.
+    pub opening: String,
+    has_html: bool,
 }
-#[derive(Clone, Debug)]
+
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Heading {
+    /// From 1 to 6; from 2 where the author has written a heading of level 1.
     pub level: u8,
+    /// Used once in the text, never empty.
     pub id: String,
     pub text: String,
 }
-#[derive(Clone, Debug)]
+
+/// Something that a link or an image leads to: a record (`song:promise`), an address, a path, a `#place`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     pub target: String,
     pub title: Option<String>,
     pub place: Place,
     pub is_image: bool,
     pub label_is_empty: bool,
+    /// Of an image: what it shows, in plain words.
+    pub alt: String,
 }
-pub fn read(_f: &Arc<str>, t: &str, s: Range<usize>, _c: &mut Vec<Diagnostic>) -> Prose {
-    Prose { html: t[s].to_string(), ..Default::default() }
+
+/// What a page knows.
+pub trait Fill {
+    fn link(&self, link: &Link) -> Filled;
+    fn word(&self, word: Word) -> String;
 }
+
+/// How one link looks on one page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// Without one only the label is shown.
+    pub href: Option<String>,
+    /// Plain text, used where the author has written no label.
+    pub label: Option<String>,
+    /// The language of the label, where it is not that of the page.
+    pub lang: Option<String>,
+    pub is_outside: bool,
+    /// The whole tag of an image, in place of a plain one with `href` as its source.
+    pub image: Option<String>,
+}
+
+/// What the program itself says inside a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Word {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+    Footnotes,
+    BackToText,
+    Done,
+    NotDone,
+    Table,
+}
+
+#[derive(Clone, Debug)]
+struct Hole {
+    /// Where in the HTML.
+    at: usize,
+    what: What,
+}
+
+#[derive(Clone, Debug)]
+enum What {
+    Open(Link),
+    /// The end of the link opened last.
+    Close,
+    Image(Link),
+    Word(Word),
+}
+
 impl Prose {
+    /// Links and images in the order they were written, footnotes last.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
-        self.links.iter()
+        self.holes.iter().filter_map(|hole| match &hole.what {
+            What::Open(link) | What::Image(link) => Some(link),
+            What::Close | What::Word(_) => None,
+        })
     }
+
     pub fn is_empty(&self) -> bool {
         self.html.is_empty()
     }
+
+    /// The HTML for one page.
+    pub fn fill(&self, by: &dyn Fill) -> String {
+        let mut html = String::with_capacity(self.html.len() + 64 * self.holes.len());
+        let mut from = 0;
+        let mut end = "";
+        for hole in &self.holes {
+            html.push_str(&self.html[from..hole.at]);
+            from = hole.at;
+            match &hole.what {
+                What::Word(word) => escape(&by.word(*word), &mut html),
+                What::Close => html.push_str(end),
+                What::Image(link) => fill_image(link, by.link(link), &mut html),
+                What::Open(link) => {
+                    let filled = by.link(link);
+                    end = open_link(link, &filled, &mut html);
+                    if link.label_is_empty {
+                        escape(filled.label.as_deref().unwrap_or(&link.target), &mut html);
+                    }
+                }
+            }
+        }
+        html.push_str(&self.html[from..]);
+        if self.has_html { clean(&html) } else { html }
+    }
+}
+
+/// Writes the start of a link and gives its end.
+fn open_link(link: &Link, filled: &Filled, html: &mut String) -> &'static str {
+    let end = match &filled.href {
+        Some(href) => {
+            html.push_str("<a href=\"");
+            escape_href(href, html);
+            html.push('"');
+            "</a>"
+        }
+        None if filled.lang.is_some() => {
+            html.push_str("<span");
+            "</span>"
+        }
+        None => return "",
+    };
+    attribute("lang", filled.lang.as_deref(), html);
+    attribute("title", link.title.as_deref(), html);
+    attribute("rel", filled.is_outside.then_some("external"), html);
+    html.push('>');
+    end
+}
+
+fn fill_image(link: &Link, filled: Filled, html: &mut String) {
+    match (filled.image, filled.href) {
+        (Some(image), _) => html.push_str(&image),
+        (None, Some(src)) => {
+            html.push_str("<img src=\"");
+            escape_href(&src, html);
+            html.push('"');
+            attribute("alt", Some(&link.alt), html);
+            attribute("title", link.title.as_deref(), html);
+            html.push_str(" loading=\"lazy\">");
+        }
+        (None, None) => escape(&link.alt, html),
+    }
+}
+
+fn attribute(name: &str, value: Option<&str>, html: &mut String) {
+    if let Some(value) = value {
+        html.push(' ');
+        html.push_str(name);
+        html.push_str("=\"");
+        escape(value, html);
+        html.push('"');
+    }
+}
+
+/// Parses the part `span` of a file's `text`.
+pub fn read(file: &Arc<str>, text: &str, span: Range<usize>, complaints: &mut Vec<Diagnostic>) -> Prose {
+    let start = span.start;
+    let body = text.get(span).unwrap_or_default();
+    let mut writer = Writer::new(file, body, start, complaints);
+    match Marked::new(body) {
+        None => emphasis::events(body).for_each(|(event, at)| writer.write(event, at)),
+        Some(marked) => {
+            writer.is_marked = true;
+            emphasis::events(&marked.copy).for_each(|(event, at)| writer.write(event, marked.back(at)));
+        }
+    }
+    writer.finish()
+}
+
+/// HTML in the making: of the text, or of one footnote.
+#[derive(Default)]
+struct Out {
+    html: String,
+    holes: Vec<Hole>,
+    /// Where the digits of heading tags stand.
+    digits: Vec<usize>,
+}
+
+impl Out {
+    fn append(&mut self, other: Out) {
+        let shift = self.html.len();
+        self.html.push_str(&other.html);
+        self.holes.extend(other.holes.into_iter().map(|hole| Hole { at: hole.at + shift, ..hole }));
+        self.digits.extend(other.digits.into_iter().map(|at| at + shift));
+    }
+
+    fn insert(&mut self, at: usize, text: &str) {
+        self.html.insert_str(at, text);
+        self.holes.iter_mut().rev().take_while(|hole| hole.at >= at).for_each(|hole| hole.at += text.len());
+    }
+
+    fn hole(&mut self, what: What) {
+        self.holes.push(Hole { at: self.html.len(), what });
+    }
+}
+
+#[derive(Default)]
+struct Note {
+    /// From 1, in the order in which they are first referred to.
+    number: usize,
+    reference_count: usize,
+    /// Absent until the definition comes.
+    out: Option<Out>,
+}
+
+struct OpenHeading {
+    /// Where its attributes go.
+    at: usize,
+    level: u8,
+    text: String,
+}
+
+struct Writer<'a> {
+    file: &'a Arc<str>,
+    body: &'a str,
+    /// Where the body stands in its file.
+    start: usize,
+    complaints: &'a mut Vec<Diagnostic>,
+    is_marked: bool,
+    out: Out,
+    /// What was being written when footnotes began.
+    outer: Vec<(Out, String)>,
+    notes: HashMap<String, Note>,
+    anchors: Anchors,
+    headings: Vec<Heading>,
+    open_heading: Option<OpenHeading>,
+    opening: String,
+    is_opening: bool,
+    depth: usize,
+    is_too_deep: bool,
+    /// For the tags that are open: whether they were written. Only beyond the depth they are not.
+    link_ends: Vec<LinkEnd>,
+    /// Images that are open; what is inside them becomes their alternative text.
+    images: Vec<Link>,
+    /// Open links whose label is their target, which is not shown.
+    unshown: usize,
+    alignments: Vec<Alignment>,
+    column: usize,
+    is_head: bool,
+    has_body: bool,
+    has_html: bool,
+    /// Names of the HTML elements that are open.
+    elements: Vec<String>,
+}
+
+/// What a link's end has to write.
+#[derive(Clone, Copy, PartialEq)]
+enum LinkEnd {
+    Hole,
+    Nothing,
+    /// The hidden label ends.
+    Unshown,
+    /// An image that is shown.
+    Image,
+}
+
+impl<'a> Writer<'a> {
+    fn new(file: &'a Arc<str>, body: &'a str, start: usize, complaints: &'a mut Vec<Diagnostic>) -> Writer<'a> {
+        Writer {
+            file,
+            body,
+            start,
+            complaints,
+            is_marked: false,
+            out: Out { html: String::with_capacity(body.len() + body.len() / 4), ..Out::default() },
+            outer: Vec::new(),
+            notes: HashMap::new(),
+            anchors: Anchors::default(),
+            headings: Vec::new(),
+            open_heading: None,
+            opening: String::new(),
+            is_opening: false,
+            depth: 0,
+            is_too_deep: false,
+            link_ends: Vec::new(),
+            images: Vec::new(),
+            unshown: 0,
+            alignments: Vec::new(),
+            column: 0,
+            is_head: false,
+            has_body: false,
+            has_html: false,
+            elements: Vec::new(),
+        }
+    }
+
+    fn place(&self, at: Range<usize>) -> Place {
+        Place::new(self.file, self.start + at.start..self.start + at.end)
+    }
+
+    fn push(&mut self, html: &str) {
+        self.out.html.push_str(html);
+    }
+
+    /// Starts a block on a line of its own.
+    fn block(&mut self, html: &str) {
+        if !self.out.html.is_empty() && !self.out.html.ends_with('\n') {
+            self.out.html.push('\n');
+        }
+        self.out.html.push_str(html);
+    }
+
+    /// Whether what comes now is shown as HTML at all.
+    fn is_plain(&self) -> bool {
+        !self.images.is_empty() || self.unshown > 0
+    }
+
+    fn write(&mut self, event: Event<'_>, at: Range<usize>) {
+        match event {
+            Event::Start(tag) => {
+                self.depth += 1;
+                if self.depth <= MARKDOWN_DEPTH {
+                    self.open(tag, at);
+                } else {
+                    self.complain_depth(at);
+                }
+            }
+            Event::End(tag) => {
+                if self.depth <= MARKDOWN_DEPTH {
+                    self.close(tag);
+                }
+                self.depth -= 1;
+            }
+            Event::Text(text) if self.is_marked => self.text(&emphasis::without_marks(&text)),
+            Event::Text(text) => self.text(&text),
+            Event::Code(text) => {
+                let is_plain = self.is_plain();
+                if !is_plain {
+                    self.push("<code>");
+                }
+                self.text(&text);
+                if !is_plain {
+                    self.push("</code>");
+                }
+            }
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html, at),
+            Event::SoftBreak => self.text("\n"),
+            Event::HardBreak => {
+                if !self.is_plain() {
+                    self.push("<br>");
+                }
+                self.text("\n");
+            }
+            Event::Rule => self.block("<hr>\n"),
+            Event::TaskListMarker(is_done) => {
+                self.push("<input type=\"checkbox\" disabled");
+                self.push(if is_done { " checked aria-label=\"" } else { " aria-label=\"" });
+                self.out.hole(What::Word(if is_done { Word::Done } else { Word::NotDone }));
+                self.push("\"> ");
+            }
+            Event::FootnoteReference(name) => self.refer(&name),
+            // Mathematics is not switched on.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
+        }
+    }
+
+    fn complain_depth(&mut self, at: Range<usize>) {
+        if self.is_too_deep {
+            return;
+        }
+        self.is_too_deep = true;
+        let first = self.body[at.start..].chars().next().map_or(0, char::len_utf8);
+        let complaint =
+            Diagnostic::new(Code::BadFile, format!("this text is nested more than {MARKDOWN_DEPTH} levels deep"))
+                .at(self.place(at.start..at.start + first))
+                .label("one level too many begins here")
+                .help("write it with fewer lists, quotations or emphases inside each other");
+        self.complaints.push(complaint);
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.unshown > 0 {
+            return;
+        }
+        if let Some(image) = self.images.last_mut() {
+            image.alt.push_str(text);
+            return;
+        }
+        escape(text, &mut self.out.html);
+        if let Some(heading) = &mut self.open_heading {
+            heading.text.push_str(text);
+        } else if self.is_opening && self.elements.iter().all(|name| INLINE.contains(&name.as_str())) {
+            self.opening.push_str(text);
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>, at: Range<usize>) {
+        match tag {
+            Tag::Paragraph => {
+                self.block("<p>");
+                self.is_opening = self.opening.trim().is_empty() && self.outer.is_empty();
+            }
+            Tag::Heading { level, .. } => {
+                self.block("<h");
+                let level = level as u8;
+                self.out.digits.push(self.out.html.len());
+                self.out.html.push(char::from(b'0' + level));
+                self.open_heading = Some(OpenHeading { at: self.out.html.len(), level, text: String::new() });
+                self.push(">");
+            }
+            Tag::BlockQuote(None) => self.block("<blockquote>\n"),
+            Tag::BlockQuote(Some(kind)) => {
+                let (class, word) = match kind {
+                    BlockQuoteKind::Note => ("note", Word::Note),
+                    BlockQuoteKind::Tip => ("tip", Word::Tip),
+                    BlockQuoteKind::Important => ("important", Word::Important),
+                    BlockQuoteKind::Warning => ("warning", Word::Warning),
+                    BlockQuoteKind::Caution => ("caution", Word::Caution),
+                };
+                self.block("<div class=\"alert ");
+                self.push(class);
+                self.push("\" role=\"note\"><p class=\"alert-title\">");
+                self.out.hole(What::Word(word));
+                self.push("</p>\n");
+            }
+            Tag::CodeBlock(kind) => {
+                let language = match &kind {
+                    CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default(),
+                    CodeBlockKind::Indented => "",
+                };
+                self.block("<pre><code");
+                if !language.is_empty() {
+                    self.push(" class=\"language-");
+                    escape(language, &mut self.out.html);
+                    self.push("\"");
+                }
+                self.push(">");
+            }
+            Tag::List(None) => self.block("<ul>\n"),
+            Tag::List(Some(1)) => self.block("<ol>\n"),
+            Tag::List(Some(first)) => self.block(&format!("<ol start=\"{first}\">\n")),
+            Tag::Item => self.block("<li>"),
+            Tag::DefinitionList => self.block("<dl>\n"),
+            Tag::DefinitionListTitle => self.block("<dt>"),
+            Tag::DefinitionListDefinition => self.block("<dd>"),
+            Tag::FootnoteDefinition(name) => {
+                self.outer.push((std::mem::take(&mut self.out), name.to_string()));
+            }
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                self.has_body = false;
+                self.block("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.out.hole(What::Word(Word::Table));
+                self.push("\"><table>\n");
+            }
+            Tag::TableHead => {
+                self.is_head = true;
+                self.column = 0;
+                self.push("<thead><tr>");
+            }
+            Tag::TableRow => {
+                self.is_head = false;
+                self.column = 0;
+                self.push(if self.has_body { "<tr>" } else { "<tbody>\n<tr>" });
+                self.has_body = true;
+            }
+            Tag::TableCell => {
+                self.push(if self.is_head { "<th scope=\"col\"" } else { "<td" });
+                self.push(match self.alignments.get(self.column) {
+                    Some(Alignment::Left) => " class=\"left\">",
+                    Some(Alignment::Center) => " class=\"center\">",
+                    Some(Alignment::Right) => " class=\"right\">",
+                    Some(Alignment::None) | None => ">",
+                });
+            }
+            Tag::Emphasis => self.inline("<em>"),
+            Tag::Strong => self.inline("<strong>"),
+            Tag::Strikethrough => self.inline("<del>"),
+            Tag::Link { link_type, dest_url, title, .. } => self.open_link(link_type, &dest_url, &title, at),
+            Tag::Image { link_type, dest_url, title, .. } => self.open_image(link_type, &dest_url, &title, at),
+            // HTML comes as events of its own; the others are not switched on.
+            Tag::HtmlBlock | Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
+        }
+    }
+
+    fn close(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => {
+                self.push("</p>\n");
+                self.is_opening = false;
+            }
+            TagEnd::Heading(_) => self.close_heading(),
+            TagEnd::BlockQuote(None) => self.push("</blockquote>\n"),
+            TagEnd::BlockQuote(Some(_)) => self.push("</div>\n"),
+            TagEnd::CodeBlock => self.push("</code></pre>\n"),
+            TagEnd::List(true) => self.push("</ol>\n"),
+            TagEnd::List(false) => self.push("</ul>\n"),
+            TagEnd::Item => self.push("</li>\n"),
+            TagEnd::DefinitionList => self.push("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.push("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.push("</dd>\n"),
+            TagEnd::FootnoteDefinition => {
+                if let Some((outer, name)) = self.outer.pop() {
+                    let note = std::mem::replace(&mut self.out, outer);
+                    self.note(&name).out.get_or_insert_default().append(note);
+                }
+            }
+            TagEnd::Table => self.push(if self.has_body { "</tbody></table></div>\n" } else { "</table></div>\n" }),
+            TagEnd::TableHead => self.push("</tr></thead>\n"),
+            TagEnd::TableRow => self.push("</tr>\n"),
+            TagEnd::TableCell => {
+                self.push(if self.is_head { "</th>" } else { "</td>" });
+                self.column += 1;
+            }
+            TagEnd::Emphasis => self.inline("</em>"),
+            TagEnd::Strong => self.inline("</strong>"),
+            TagEnd::Strikethrough => self.inline("</del>"),
+            TagEnd::Link | TagEnd::Image => self.close_link(),
+            TagEnd::HtmlBlock | TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn inline(&mut self, html: &str) {
+        if !self.is_plain() {
+            self.push(html);
+        }
+    }
+
+    fn close_heading(&mut self) {
+        let Some(heading) = self.open_heading.take() else { return };
+        self.push("</h");
+        self.out.digits.push(self.out.html.len());
+        self.out.html.push(char::from(b'0' + heading.level));
+        self.push(">\n");
+        let text = one_line(&heading.text);
+        let id = self.anchors.give(&text);
+        let mut attributes = String::with_capacity(id.len() + 6);
+        attribute("id", Some(&id), &mut attributes);
+        // Its own first digit stands before the attributes, the other one behind them.
+        self.out.insert(heading.at, &attributes);
+        if let Some(digit) = self.out.digits.last_mut() {
+            *digit += attributes.len();
+        }
+        if !text.is_empty() && !self.is_folded() {
+            self.headings.push(Heading { level: heading.level, id, text });
+        }
+    }
+
+    /// Inside HTML that may hide it.
+    fn is_folded(&self) -> bool {
+        self.elements.iter().any(|name| name == "details")
+    }
+
+    fn open_link(&mut self, link_type: LinkType, target: &str, title: &str, at: Range<usize>) {
+        let end = if self.is_plain() {
+            LinkEnd::Nothing
+        } else {
+            let is_unshown = matches!(link_type, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown);
+            let target = match link_type {
+                LinkType::Email => format!("mailto:{target}"),
+                _ => target.to_string(),
+            };
+            let label_is_empty =
+                is_unshown || link_type == LinkType::Inline && self.body[at.clone()].starts_with("[]");
+            match self.link(link_type, target, title, at) {
+                Some(link) => {
+                    self.out.hole(What::Open(Link { label_is_empty, ..link }));
+                    if is_unshown { LinkEnd::Unshown } else { LinkEnd::Hole }
+                }
+                None => LinkEnd::Nothing,
+            }
+        };
+        self.unshown += usize::from(end == LinkEnd::Unshown);
+        self.link_ends.push(end);
+    }
+
+    fn open_image(&mut self, link_type: LinkType, target: &str, title: &str, at: Range<usize>) {
+        let end = if self.is_plain() {
+            LinkEnd::Nothing
+        } else {
+            match self.link(link_type, target.to_string(), title, at) {
+                Some(link) => {
+                    self.images.push(Link { is_image: true, ..link });
+                    LinkEnd::Image
+                }
+                None => LinkEnd::Nothing,
+            }
+        };
+        self.link_ends.push(end);
+    }
+
+    fn close_link(&mut self) {
+        match self.link_ends.pop() {
+            Some(LinkEnd::Hole) => self.out.hole(What::Close),
+            Some(LinkEnd::Unshown) => {
+                self.unshown -= 1;
+                self.out.hole(What::Close);
+            }
+            Some(LinkEnd::Image) => {
+                if let Some(mut image) = self.images.pop() {
+                    image.alt = one_line(&image.alt);
+                    image.label_is_empty = image.alt.is_empty();
+                    self.out.hole(What::Image(image));
+                }
+            }
+            Some(LinkEnd::Nothing) | None => {}
+        }
+    }
+
+    /// The link, or a complaint where its address is of a kind that the site does not allow.
+    fn link(&mut self, link_type: LinkType, target: String, title: &str, at: Range<usize>) -> Option<Link> {
+        let place = self.place(self.target_place(link_type, &target, at));
+        if let Some(scheme) = refused(&target) {
+            let said = if scheme.is_empty() { "//".to_string() } else { format!("{scheme}:") };
+            let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("`{}:`", kind.name())).collect();
+            let complaint = Diagnostic::new(Code::LinkScheme, format!("a link cannot begin with `{said}`"))
+                .at(place)
+                .help("an address begins with `https:`, `http:`, `mailto:` or `tel:`; a path of this site with `/`")
+                .help(format!("a record is named with its kind: {}", kinds.join(", ")));
+            self.complaints.push(complaint);
+            return None;
+        }
+        let title = (!title.is_empty()).then(|| title.to_string());
+        Some(Link { target, title, place, is_image: false, label_is_empty: false, alt: String::new() })
+    }
+
+    /// Where the target itself is written, or the whole link where that is not to be found in it.
+    fn target_place(&self, link_type: LinkType, target: &str, at: Range<usize>) -> Range<usize> {
+        let written = &self.body[at.clone()];
+        let from = match link_type {
+            LinkType::Inline => written.rfind("](").map(|from| from + 2),
+            LinkType::ReferenceUnknown => written.rfind("][").map(|from| from + 2),
+            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown => written.find('[').map(|from| from + 1),
+            _ => None,
+        };
+        let found = from.and_then(|from| written[from..].find(target).map(|found| from + found));
+        match found {
+            Some(found) if !target.is_empty() => at.start + found..at.start + found + target.len(),
+            _ => at,
+        }
+    }
+
+    fn note(&mut self, name: &str) -> &mut Note {
+        if !self.notes.contains_key(name) {
+            let number = self.notes.len() + 1;
+            self.notes.insert(name.to_string(), Note { number, ..Note::default() });
+        }
+        self.notes.entry(name.to_string()).or_default()
+    }
+
+    fn refer(&mut self, name: &str) {
+        if self.is_plain() {
+            return;
+        }
+        let note = self.note(name);
+        note.reference_count += 1;
+        let (number, id) = (note.number, reference_id(note.number, note.reference_count));
+        // The parser sees no link around a reference, so this is never a link inside a link.
+        let html = format!(
+            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
+        );
+        self.push(&html);
+    }
+
+    fn raw(&mut self, html: &str, at: Range<usize>) {
+        if self.is_plain() {
+            return;
+        }
+        if !follow_elements(html, &mut self.elements) {
+            // Shown as written from here on; a browser would take its time over thousands of open elements.
+            self.complain_depth(at);
+            escape(html, &mut self.out.html);
+            return;
+        }
+        self.has_html = true;
+        self.push(html);
+    }
+
+    fn finish(mut self) -> Prose {
+        self.write_notes();
+        let has_first = self.headings.iter().any(|heading| heading.level == 1)
+            || self.out.digits.iter().any(|&at| self.out.html.as_bytes()[at] == b'1');
+        if has_first {
+            for &at in &self.out.digits {
+                let lower = match self.out.html.as_bytes()[at] {
+                    b'1' => "2",
+                    b'2' => "3",
+                    b'3' => "4",
+                    b'4' => "5",
+                    _ => "6",
+                };
+                self.out.html.replace_range(at..=at, lower);
+            }
+            for heading in &mut self.headings {
+                heading.level = (heading.level + 1).min(6);
+            }
+        }
+        Prose {
+            html: self.out.html,
+            holes: self.out.holes,
+            headings: self.headings,
+            opening: cut(&self.opening),
+            has_html: self.has_html,
+        }
+    }
+
+    fn write_notes(&mut self) {
+        let mut notes: Vec<Note> = std::mem::take(&mut self.notes).into_values().collect();
+        if notes.is_empty() {
+            return;
+        }
+        notes.sort_by_key(|note| note.number);
+        self.block("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
+        self.out.hole(What::Word(Word::Footnotes));
+        self.push("\">\n<ol>\n");
+        for note in notes {
+            self.push(&format!("<li id=\"fn-{}\">", note.number));
+            let mut out = note.out.unwrap_or_default();
+            // The way back stands at the end of the last paragraph, if there is one.
+            let end = if out.html.ends_with("</p>\n") { "</p>\n" } else { "" };
+            out.html.truncate(out.html.len() - end.len());
+            self.out.append(out);
+            for count in 1..=note.reference_count {
+                self.push(&format!(
+                    " <a href=\"#{}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"",
+                    reference_id(note.number, count)
+                ));
+                self.out.hole(What::Word(Word::BackToText));
+                match count {
+                    1 => self.push(&format!(" {}\">↩</a>", note.number)),
+                    _ => self.push(&format!(" {}-{count}\">↩<sup>{count}</sup></a>", note.number)),
+                }
+            }
+            self.push(end);
+            self.push("</li>\n");
+        }
+        self.push("</ol>\n</section>\n");
+    }
+}
+
+fn reference_id(number: usize, count: usize) -> String {
+    if count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") }
+}
+
+/// HTML elements that change how words look and hide none of them.
+const INLINE: &[&str] = &[
+    "a", "abbr", "b", "bdi", "bdo", "cite", "code", "dfn", "div", "em", "i", "ins", "kbd", "mark", "q", "ruby",
+    "s", "samp", "section", "small", "span", "strong", "sub", "sup", "time", "u", "var",
+];
+
+/// HTML elements that go on until their own end (the "formatting" ones of the HTML standard, 13.2.4.3).
+const REOPENED: &[&str] =
+    &["a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"];
+
+/// HTML elements that have no end, or may leave it out.
+const ENDLESS: &[&str] = &[
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "p", "source",
+    "td", "th", "tr", "track", "wbr",
+];
+
+/// Keeps count of the elements that a piece of HTML opens and closes. A browser's rules are finer; this is for
+/// the depth, and for knowing what is folded away. False if there are too many at any moment.
+fn follow_elements(html: &str, open: &mut Vec<String>) -> bool {
+    let mut is_within = true;
+    let bytes = html.as_bytes();
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let is_end = bytes.get(at + 1) == Some(&b'/');
+        let rest = &html[at + 1 + usize::from(is_end)..];
+        let length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').take(32).count();
+        let name = rest[..length].to_ascii_lowercase();
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) || ENDLESS.contains(&name.as_str()) {
+            continue;
+        }
+        if !is_end {
+            if open.len() < MARKDOWN_DEPTH {
+                open.push(name);
+            } else {
+                is_within = false;
+            }
+        } else if let Some(at) = open.iter().rposition(|other| *other == name) {
+            // A browser opens these again behind the element that was closed around them.
+            let again = open.split_off(at).into_iter().skip(1).filter(|name| REOPENED.contains(&name.as_str()));
+            open.extend(again);
+        }
+    }
+    is_within
+}
+
+/// The scheme of an address that the site does not allow; empty for one that only leaves it out. Reads the
+/// address as browsers do, which drop tabs and line breaks and begin at the first visible character.
+fn refused(target: &str) -> Option<Cow<'_, str>> {
+    let is_odd = |c: char| {
+        c.is_control() || c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')
+    };
+    let seen: Cow<'_, str> =
+        if target.contains(is_odd) { target.replace(is_odd, "").into() } else { target.into() };
+    // Browsers take a backslash for a slash.
+    if seen.bytes().take_while(|b| matches!(b, b'/' | b'\\')).count() > 1 {
+        return Some("".into());
+    }
+    let end = seen.find([':', '/', '\\', '?', '#'])?;
+    if seen.as_bytes()[end] != b':' {
+        return None;
+    }
+    let scheme = &seen[..end];
+    let is_known = ["https", "http", "mailto", "tel"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
+    // A kind is only one as it was written.
+    let is_record = link_kinds(scheme).is_some() && target.starts_with(scheme);
+    (!is_known && !is_record).then(|| scheme.to_ascii_lowercase().chars().take(40).collect::<String>().into())
+}
+
+/// White space as single blanks.
+fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// At most `OPENING_CHARACTERS`, whole words if possible, and an ellipsis if something is left out.
+fn cut(text: &str) -> String {
+    let mut line = one_line(text);
+    let Some((end, _)) = line.char_indices().nth(OPENING_CHARACTERS) else { return line };
+    let end = if line[end..].starts_with(' ') { end } else { line[..end].rfind(' ').unwrap_or(end) };
+    line.truncate(end);
+    line.truncate(line.trim_end_matches([',', ';', ':', ' ']).len());
+    line.push('…');
+    line
+}
+
+const fn needing(signs: &[u8]) -> [bool; 256] {
+    let mut table = [false; 256];
+    let mut at = 0;
+    while at < signs.len() {
+        table[signs[at] as usize] = true;
+        at += 1;
+    }
+    at = 0;
+    while at < 32 {
+        table[at] = at != b'\n' as usize && at != b'\t' as usize;
+        at += 1;
+    }
+    table[127] = true;
+    table
+}
+
+static IN_TEXT: [bool; 256] = needing(b"&<>\"'");
+
+/// Writes text so that it stands for itself, in an element or in an attribute. Characters that HTML cannot
+/// carry are left out.
+fn escape(text: &str, html: &mut String) {
+    let mut from = 0;
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if IN_TEXT[byte as usize] {
+            html.push_str(&text[from..at]);
+            from = at + 1;
+            html.push_str(match byte {
+                b'&' => "&amp;",
+                b'<' => "&lt;",
+                b'>' => "&gt;",
+                b'"' => "&quot;",
+                b'\'' => "&#39;",
+                0 => "\u{fffd}",
+                _ => "",
+            });
+        }
+    }
+    html.push_str(&text[from..]);
+}
+
+static IN_HREF: [bool; 256] = needing(b"&<>\"' \\^`{|}\n\t");
+
+/// Writes an address into an attribute. What an address cannot have is percent-encoded; what is encoded
+/// already stays.
+fn escape_href(href: &str, html: &mut String) {
+    let mut from = 0;
+    for (at, &byte) in href.as_bytes().iter().enumerate() {
+        if IN_HREF[byte as usize] {
+            html.push_str(&href[from..at]);
+            from = at + 1;
+            match byte {
+                b'&' => html.push_str("&amp;"),
+                b'\'' => html.push_str("&#39;"),
+                _ => html.push_str(&format!("%{byte:02X}")),
+            }
+        }
+    }
+    html.push_str(&href[from..]);
 }

@@ -50,6 +50,27 @@ impl<'a> Ground<'a> {
         Ground { origin, base: walk("", base.path().trim_matches('/')) }
     }
 
+    /// Path and fragment of an address that begins at the root and has nothing to decode: the short way.
+    pub fn plain<'s>(&self, address: &'s str) -> Option<(&'s str, &'s str)> {
+        let from_host = address.strip_prefix(&*self.origin).unwrap_or(address);
+        let below = from_host.strip_prefix('/')?.strip_prefix(self.base.as_str())?;
+        let below = if self.base.is_empty() { below } else { below.strip_prefix('/')? };
+        let mut end = below.len();
+        let mut last = b'/';
+        for (at, byte) in below.bytes().enumerate() {
+            match byte {
+                b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'A'..=b'Z' => {}
+                b'/' if last != b'/' || end < at => {}
+                b'.' if last != b'/' => {}
+                b'#' if end == below.len() => end = at,
+                _ => return None,
+            }
+            last = byte;
+        }
+        let (path, fragment) = (&below[..end], below.get(end + 1..).unwrap_or(""));
+        (!fragment.eq_ignore_ascii_case("top")).then_some((path, fragment))
+    }
+
     /// Where a file of the site stands: `songs/promise/index.html`.
     pub fn standing(&self, file: &str) -> Standing<'_> {
         let gap = if self.base.is_empty() { "" } else { "/" };
@@ -85,11 +106,6 @@ impl<'a> Ground<'a> {
             None => Target::Beside { path: format!("/{path}") },
         }
     }
-}
-
-/// Does the address say the same from every page of the site?
-pub(super) fn is_absolute(address: &str) -> bool {
-    address.starts_with('/') || scheme_of(address).is_some_and(|(_, rest)| rest.starts_with("//"))
 }
 
 /// Does it lead elsewhere when the page is shown at another address?
@@ -355,13 +371,50 @@ mod tests {
     }
 
     #[test]
+    fn the_short_way_agrees_with_the_long_one() {
+        for site in ["https://fan.github.io/queen/", "https://fan.github.io"] {
+            let base = Base::new(site).unwrap();
+            let ground = Ground::new(&base);
+            let from = ground.standing("a/index.html");
+            for address in [
+                "/queen/x/#y",
+                "/queen/",
+                "/queen",
+                "/",
+                "//x",
+                "//queen/",
+                "/queen//x",
+                "/queen/.x",
+                "/queen/x/..",
+                "/queen/a?b",
+                "/queen/%41",
+                "/queen/a#b#c",
+                "/queen/a#%41",
+                "https://fan.github.io/queen/x",
+                "https://fan.github.io/",
+                "x",
+                "#x",
+                "https://fan.github.io.example/queen/",
+                "https://fan.github.io//queen/",
+                "/queen/a:b",
+                "/queen/x#TOP",
+                "/queen/a\\b",
+            ] {
+                let Some((path, fragment)) = ground.plain(address) else { continue };
+                let fragment = (!fragment.is_empty()).then(|| fragment.to_string());
+                let short = Target::Inside { path: path.to_string(), fragment };
+                assert_eq!(short, ground.resolve(&from, address), "{address}");
+            }
+            let is_short = |rest: &str| ground.plain(&format!("{}/{rest}", base.path())).is_some();
+            assert!(is_short("songs/promise/#writers") && is_short("") && is_short("a.png"));
+        }
+    }
+
+    #[test]
     fn what_is_said_absolutely_is_known() {
-        for address in ["/x", "//a.example", "https://a.example/"] {
-            assert!(is_absolute(address) && !depends_on_page(address), "{address}");
+        for address in ["/x", "//a.example", "https://a.example/", "#x", "", "mailto:a"] {
+            assert!(!depends_on_page(address), "{address}");
         }
-        for address in ["x", "../x", "?x"] {
-            assert!(!is_absolute(address) && depends_on_page(address), "{address}");
-        }
-        assert!(!depends_on_page("#x") && !depends_on_page("") && !depends_on_page("mailto:a"));
+        assert!(["x", "../x", "?x"].into_iter().all(depends_on_page));
     }
 }

@@ -3,87 +3,64 @@
 use super::address::{self, Ground, Standing, Target};
 use super::near;
 use super::problem::{Problem, Why};
-use super::seen::{Attr, FileKind, Seen, Use};
+use super::seen::{Attr, FileKind, Seen};
 use super::verdict::{Verdict, Wrong, find_wrong};
-use crate::base::address::{Base, SitePath};
+use crate::base::address::Base;
 use crate::base::diagnostic::Code;
 use crate::base::limits;
 use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-/// Pages that share what is known of an address: most of their links are the same menu.
-const CHUNK_PAGES: usize = 256;
-
 /// Checks every page. `others` are the paths of written files that were not scanned. Sorted by page and
 /// line, each thing once.
 pub fn check(base: &Base, pages: &[(&str, &Seen)], others: &[&str]) -> Vec<Problem> {
-    let site = Site::new(base, pages, others);
-    site.check(pages.par_chunks(CHUNK_PAGES))
+    Site::new(base, pages, others).check(pages)
 }
 
 /// The finished files of a site, ready to be asked. Made anew when one of them changes.
 pub struct Site<'a> {
     ground: Ground<'a>,
     base_path: &'a str,
-    /// By path, NFC; nothing for a file that was not scanned.
+    /// By address below the base path, NFC: `songs/promise/`. Nothing for a file that was not scanned.
     files: HashMap<Cow<'a, str>, Option<&'a Seen>>,
 }
 
 impl<'a> Site<'a> {
     pub fn new(base: &'a Base, pages: &[(&'a str, &'a Seen)], others: &[&'a str]) -> Site<'a> {
-        let scanned = pages.iter().map(|(path, seen)| (address::normal(path), Some(*seen)));
+        let scanned = pages.iter().map(|(path, seen)| (*path, Some(*seen)));
         // Scanned files come last: a path that stands in both lists keeps its `Seen`.
-        let files = others.iter().map(|path| (address::normal(path), None)).chain(scanned).collect();
+        let all = others.iter().map(|path| (*path, None)).chain(scanned);
+        let files = all.map(|(path, seen)| (address::normal(without_index(path)), seen)).collect();
         Site { ground: Ground::new(base), base_path: base.path(), files }
     }
 
-    /// Checks some of the pages against all.
-    pub fn check_some(&self, pages: &[(&str, &Seen)]) -> Vec<Problem> {
-        self.check(pages.par_chunks(CHUNK_PAGES))
-    }
-
-    fn check<'p>(&self, chunks: rayon::slice::Chunks<'p, (&'p str, &'p Seen)>) -> Vec<Problem> {
-        let per_chunk = chunks.flat_map_iter(|chunk| {
-            let mut known = HashMap::new();
-            let mut problems = Vec::new();
-            for (path, seen) in chunk {
-                self.check_page(path, seen, &mut known, &mut problems);
-            }
-            problems
-        });
-        let mut problems: Vec<Problem> = per_chunk.collect();
+    /// Checks some of the pages, or all, against all.
+    pub fn check(&self, pages: &[(&str, &Seen)]) -> Vec<Problem> {
+        let pages = pages.par_iter().with_min_len(64);
+        let mut problems: Vec<Problem> = pages.flat_map_iter(|(path, seen)| self.check_page(path, seen)).collect();
         problems.sort_by(|a, b| a.order().cmp(&b.order()));
         problems.dedup();
         self.suggest(&mut problems);
         problems
     }
 
-    fn check_page<'p>(
-        &self,
-        page: &str,
-        seen: &'p Seen,
-        known: &mut HashMap<&'p str, Verdict>,
-        problems: &mut Vec<Problem>,
-    ) {
+    fn check_page(&self, page: &str, seen: &Seen) -> Vec<Problem> {
         let is_lost_page = page == "404.html" || page.ends_with("/404.html");
         let mut standing: Option<Standing<'_>> = None;
+        let mut problems = Vec::new();
         for link in seen.links() {
             let address = link.address;
-            let verdict = if seen.base().is_none() && address::is_absolute(address) {
-                known.entry(address).or_insert_with(|| {
-                    let root = standing.get_or_insert_with(|| self.ground.standing(page));
-                    self.judge(root, address)
-                })
-            } else {
-                let standing = standing.get_or_insert_with(|| self.stand(page, seen));
-                &mut match link {
-                    Use { attr: Attr::Base, .. } => self.judge(&self.ground.standing(page), address),
-                    _ if is_lost_page && seen.base().is_none() && address::depends_on_page(address) => {
-                        Verdict::Wrong(Box::new(Wrong::new(Code::DeadLink, Why::FromLostPage)))
-                    }
-                    _ => self.judge(standing, address),
+            if seen.base().is_none() && self.is_plainly_there(address, seen) {
+                continue;
+            }
+            let standing = standing.get_or_insert_with(|| self.stand(page, seen));
+            let verdict = match link.attr {
+                Attr::Base => self.judge(&self.ground.standing(page), address),
+                _ if is_lost_page && seen.base().is_none() && address::depends_on_page(address) => {
+                    Verdict::Wrong(Box::new(Wrong::new(Code::DeadLink, Why::FromLostPage)))
                 }
+                _ => self.judge(standing, address),
             };
             if let Some(found) = find_wrong(verdict, &link) {
                 problems.push(Problem {
@@ -110,6 +87,17 @@ impl<'a> Site<'a> {
             fragment: None,
             near: None,
         }));
+        problems
+    }
+
+    /// The short way for nearly every link of nearly every page: one look at the files, no copy.
+    fn is_plainly_there(&self, address: &str, page: &Seen) -> bool {
+        if let Some(fragment) = address.strip_prefix('#') {
+            return page.has_anchor(fragment);
+        }
+        let Some((path, fragment)) = self.ground.plain(address) else { return false };
+        let Some(file) = self.files.get(path) else { return false };
+        fragment.is_empty() || file.is_some_and(|seen| seen.has_anchor(fragment))
     }
 
     /// Where the relative addresses of a page start from.
@@ -143,7 +131,7 @@ impl<'a> Site<'a> {
 
     fn judge_inside(&self, path: String, fragment: Option<String>) -> Option<Wrong> {
         let Some(file) = self.find(&path) else {
-            let has_page = !path.ends_with('/') && self.files.contains_key(format!("{path}/index.html").as_str());
+            let has_page = !path.ends_with('/') && self.files.contains_key(format!("{path}/").as_str());
             let why = if has_page { Why::NeedsSlash } else { Why::Missing };
             return Some(Wrong { path: Some(path), fragment, ..Wrong::new(Code::DeadLink, why) });
         };
@@ -159,16 +147,12 @@ impl<'a> Site<'a> {
         }
         let near =
             near::nearest(&fragment, seen.anchors().map(|anchor| (near::mask(anchor), anchor))).map(str::to_string);
-        let path = Some(SitePath::of_file(&path).as_str().to_string());
+        let path = Some(without_index(&path).to_string());
         Some(Wrong { path, near, fragment: Some(fragment), ..Wrong::new(Code::DeadLink, Why::NoSuchPlace) })
     }
 
     fn find(&self, path: &str) -> Option<&Option<&'a Seen>> {
-        if path.is_empty() || path.ends_with('/') {
-            self.files.get(format!("{path}index.html").as_str())
-        } else {
-            self.files.get(path)
-        }
+        self.files.get(without_index(path))
     }
 
     /// Looks for what was meant where nothing is. Only for as many addresses as are printed: each costs a
@@ -186,7 +170,7 @@ impl<'a> Site<'a> {
         if wanted.is_empty() {
             return;
         }
-        let mut paths: Vec<&str> = self.files.keys().map(|file| without_index(file)).collect();
+        let mut paths: Vec<&str> = self.files.keys().map(|path| &**path).collect();
         paths.sort_unstable();
         let by_case: HashMap<String, &str> = paths.iter().rev().map(|path| (path.to_lowercase(), *path)).collect();
         let masked: Vec<(u64, &str)> = paths.iter().map(|path| (near::mask(path), *path)).collect();
@@ -408,7 +392,7 @@ mod tests {
         let base = Base::new(ROOT).unwrap();
         let (a, b) = (scan("a/index.html", b"<a href='/b/#x'>"), scan("b/index.html", b"<a href='/c/'>"));
         let site = Site::new(&base, &[("a/index.html", &a), ("b/index.html", &b)], &[]);
-        let told = site.check_some(&[("a/index.html", &a)]);
+        let told = site.check(&[("a/index.html", &a)]);
         assert_eq!(told.len(), 1);
         assert_eq!((told[0].path.as_deref(), told[0].fragment.as_deref()), (Some("b/"), Some("x")));
     }

@@ -116,7 +116,7 @@ fn soup() -> impl Strategy<Value = Vec<u8>> {
         "<title>",
     ];
     let piece = prop_oneof![
-        9 => proptest::sample::select(&PIECES[..]).prop_map(|piece| piece.as_bytes().to_vec()),
+        9 => proptest::sample::select(PIECES).prop_map(|piece| piece.as_bytes().to_vec()),
         1 => proptest::collection::vec(any::<u8>(), 0..4),
     ];
     proptest::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
@@ -131,14 +131,11 @@ fn tag() -> impl Strategy<Value = (String, String)> {
         "<form action=@></form>",
         "<!-- <a href=no> --><i id=x></i><video poster=@></video>",
     ];
-    (proptest::sample::select(&TAGS[..]), "[ -~가-힣]{0,12}", any::<bool>()).prop_map(
-        |(tag, address, is_double)| {
-            let quote = if is_double { "\"" } else { "'" };
-            let safe =
-                address.replace('&', "&amp;").replace('"', "&quot;").replace('\'', "&#39;").replace('<', "&lt;");
-            (tag.replace('@', &format!("{quote}{safe}{quote}")), address)
-        },
-    )
+    (proptest::sample::select(TAGS), "[ -~가-힣]{0,12}", any::<bool>()).prop_map(|(tag, address, is_double)| {
+        let quote = if is_double { "\"" } else { "'" };
+        let safe = address.replace('&', "&amp;").replace('"', "&quot;").replace('\'', "&#39;").replace('<', "&lt;");
+        (tag.replace('@', &format!("{quote}{safe}{quote}")), address)
+    })
 }
 
 proptest! {

@@ -119,8 +119,8 @@ pub struct Seen {
     kind: FileKind,
     text: Box<str>,
     links: Box<[Link]>,
-    /// Sorted by their text, each once.
-    anchors: Box<[Piece]>,
+    /// Sorted by `hash`, then by text, each once: a list of sources has thousands, and every page asks.
+    anchors: Box<[(u32, Piece)]>,
     /// Language and index of the link.
     alternates: Box<[(Piece, u32)]>,
     raw_markup: Box<[RawMarkup]>,
@@ -150,13 +150,15 @@ impl Seen {
         })
     }
 
-    /// What a fragment can point at, normalised to NFC, sorted.
+    /// What a fragment can point at, normalised to NFC, in an order that depends on nothing else.
     pub fn anchors(&self) -> impl ExactSizeIterator<Item = &str> {
-        self.anchors.iter().map(|piece| self.at(*piece))
+        self.anchors.iter().map(|(_, piece)| self.at(*piece))
     }
 
     pub fn has_anchor(&self, anchor: &str) -> bool {
-        self.anchors.binary_search_by(|piece| self.at(*piece).cmp(anchor)).is_ok()
+        let wanted = hash(anchor);
+        let compare = |(hash, piece): &(u32, Piece)| hash.cmp(&wanted).then_with(|| self.at(*piece).cmp(anchor));
+        self.anchors.binary_search_by(compare).is_ok()
     }
 
     /// How many ids stand on the page more often than once.
@@ -241,6 +243,11 @@ fn text_at(text: &str, piece: Piece) -> &str {
     text.get(start..start + piece.length as usize).unwrap_or("")
 }
 
+/// FNV-1a: small, and the same in every run.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+}
+
 /// How much of a `data:` address is kept: enough to see its type.
 const DATA_BYTES: usize = 64;
 
@@ -248,7 +255,7 @@ const DATA_BYTES: usize = 64;
 pub(super) struct Notes {
     text: String,
     links: Vec<Link>,
-    anchors: Vec<Piece>,
+    anchors: Vec<(u32, Piece)>,
     alternates: Vec<(Piece, u32)>,
     pub raw_markup: Vec<RawMarkup>,
     seen: Seen,
@@ -268,7 +275,8 @@ impl Notes {
     }
 
     pub fn link(&mut self, attr: Attr, address: &str, line: u32, loads: bool) -> Piece {
-        let is_data = address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
+        let is_data = address.len() > DATA_BYTES
+            && address.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"));
         let limit = if is_data { DATA_BYTES } else { u16::MAX.into() };
         let piece = self.keep(&address[..address.floor_char_boundary(limit)]);
         self.links.push(Link { start: piece.start, line, length: piece.length as u16, attr, loads });
@@ -282,13 +290,9 @@ impl Notes {
     }
 
     pub fn anchor(&mut self, id: &str) {
-        let piece = if id.is_ascii() {
-            self.keep(id)
-        } else {
-            use unicode_normalization::UnicodeNormalization;
-            self.keep(&id.nfc().collect::<String>())
-        };
-        self.anchors.push(piece);
+        let id = super::address::normal(id);
+        let piece = self.keep(&id);
+        self.anchors.push((hash(&id), piece));
     }
 
     pub fn title(&mut self, text: &str) {
@@ -329,9 +333,10 @@ impl Notes {
 
     pub fn finish(mut self) -> Seen {
         let text = &self.text;
-        self.anchors.sort_unstable_by(|a, b| text_at(text, *a).cmp(text_at(text, *b)));
+        let order = |(hash, piece): &(u32, Piece)| (*hash, text_at(text, *piece));
+        self.anchors.sort_unstable_by(|a, b| order(a).cmp(&order(b)));
         let all = self.anchors.len();
-        self.anchors.dedup_by(|a, b| text_at(text, *a) == text_at(text, *b));
+        self.anchors.dedup_by(|a, b| order(a) == order(b));
         Seen {
             repeated_ids: (all - self.anchors.len()) as u32,
             text: self.text.into(),

@@ -54,10 +54,15 @@ impl<'a> Tags<'a> {
         self.at
     }
 
+    #[inline]
     pub fn next(&mut self) -> Option<Token<'a>> {
         while self.at < self.bytes.len() {
             let start = self.at;
-            let tag = self.find_tag(start);
+            let tag = if self.bytes[start] == b'<' && is_letter(self.bytes.get(start + 1)) {
+                start
+            } else {
+                self.find_tag(start)
+            };
             if tag > start {
                 self.at = tag;
                 return Some(Token::Text(start..tag));
@@ -72,8 +77,7 @@ impl<'a> Tags<'a> {
     /// The next `<` that begins something, or the end.
     fn find_tag(&self, start: usize) -> usize {
         let mut from = start;
-        while let Some(found) = memchr(b'<', &self.bytes[from..]) {
-            let tag = from + found;
+        while let Some(tag) = find_near(self.bytes, from, b'<') {
             match self.bytes.get(tag + 1) {
                 Some(b'/') if tag + 2 < self.bytes.len() => return tag,
                 Some(b'!' | b'?' | b'a'..=b'z' | b'A'..=b'Z') => return tag,
@@ -83,6 +87,7 @@ impl<'a> Tags<'a> {
         self.bytes.len()
     }
 
+    #[inline]
     fn tag(&mut self, tag: usize) -> Option<Token<'a>> {
         let rest = &self.bytes[tag + 1..];
         match rest {
@@ -107,11 +112,21 @@ impl<'a> Tags<'a> {
     }
 
     /// Reads the name of a tag and stops behind it.
+    #[inline]
     fn name(&mut self, start: usize) -> &'a [u8] {
-        let rest = &self.bytes[start..];
-        let end = rest.iter().position(|b| is_space(*b) || matches!(b, b'/' | b'>')).unwrap_or(rest.len());
-        self.at = start + end;
-        &rest[..end]
+        self.at = self.pass(start, |class| class & (SPACE | TAG_END) == 0);
+        &self.bytes[start..self.at]
+    }
+
+    /// The first byte from `at` on that is of another class.
+    #[inline]
+    fn pass(&self, mut at: usize, is_same: impl Fn(u8) -> bool) -> usize {
+        while let Some(byte) = self.bytes.get(at)
+            && is_same(CLASS[usize::from(*byte)])
+        {
+            at += 1;
+        }
+        at
     }
 
     /// Behind the `>` that ends a comment; `<!-->` and `--!>` count (§13.2.5.43 to 51).
@@ -125,11 +140,10 @@ impl<'a> Tags<'a> {
         self.bytes.len()
     }
 
+    #[inline]
     pub fn attribute(&mut self) -> Next<'a> {
         let (bytes, before) = (self.bytes, self.at);
-        while bytes.get(self.at).is_some_and(|b| is_space(*b) || *b == b'/') {
-            self.at += 1;
-        }
+        self.at = self.pass(before, |class| class & (SPACE | SLASH) != 0);
         let start = self.at;
         match bytes.get(start) {
             None => return Next::Cut,
@@ -139,21 +153,13 @@ impl<'a> Tags<'a> {
             }
             Some(_) => self.at += 1,
         }
-        while bytes.get(self.at).is_some_and(|b| !is_space(*b) && !matches!(b, b'/' | b'>' | b'=')) {
-            self.at += 1;
-        }
+        self.at = self.pass(self.at, |class| class & (SPACE | TAG_END | EQUALS) == 0);
         let name = &bytes[start..self.at];
-        let mut value = self.at;
-        while bytes.get(value).is_some_and(|b| is_space(*b)) {
-            value += 1;
-        }
+        let mut value = self.pass(self.at, |class| class & SPACE != 0);
         if bytes.get(value) != Some(&b'=') {
             return Next::Attribute(Attribute { name, value: b"", at: start });
         }
-        value += 1;
-        while bytes.get(value).is_some_and(|b| is_space(*b)) {
-            value += 1;
-        }
+        value = self.pass(value + 1, |class| class & SPACE != 0);
         let end = match bytes.get(value) {
             None => {
                 self.at = value;
@@ -161,7 +167,7 @@ impl<'a> Tags<'a> {
             }
             Some(quote @ (b'"' | b'\'')) => {
                 value += 1;
-                let Some(end) = memchr(*quote, &bytes[value..]).map(|i| value + i) else {
+                let Some(end) = find_near(bytes, value, *quote) else {
                     self.at = bytes.len();
                     return Next::Cut;
                 };
@@ -169,8 +175,7 @@ impl<'a> Tags<'a> {
                 end
             }
             Some(_) => {
-                let end = bytes[value..].iter().position(|b| is_space(*b) || *b == b'>');
-                self.at = end.map_or(bytes.len(), |i| value + i);
+                self.at = self.pass(value, |class| class & (SPACE | CLOSE) == 0);
                 self.at
             }
         };
@@ -179,6 +184,10 @@ impl<'a> Tags<'a> {
 
     /// Passes over what is left of a tag.
     pub fn skip_attributes(&mut self) {
+        if self.bytes.get(self.at) == Some(&b'>') {
+            self.at += 1;
+            return;
+        }
         while let Next::Attribute(_) = self.attribute() {}
     }
 
@@ -203,8 +212,49 @@ impl<'a> Tags<'a> {
 }
 
 pub(super) fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\n' | b'\t' | b'\r' | b'\x0c')
+    CLASS[usize::from(byte)] & SPACE != 0
 }
+
+/// Like `memchr`, whose way in costs more than most texts between two tags are long.
+#[inline]
+fn find_near(bytes: &[u8], from: usize, wanted: u8) -> Option<usize> {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let mut at = from;
+    for _ in 0..4 {
+        let Some(next) = bytes.get(at..at + 8).and_then(|next| next.try_into().ok()) else { break };
+        // A zero byte in `apart` is the wanted one; the lowest is found exactly (Hacker's Delight §6-1).
+        let apart = u64::from_le_bytes(next) ^ (ONES * u64::from(wanted));
+        let zeros = apart.wrapping_sub(ONES) & !apart & (ONES << 7);
+        if zeros != 0 {
+            return Some(at + zeros.trailing_zeros() as usize / 8);
+        }
+        at += 8;
+    }
+    memchr(wanted, &bytes[at..]).map(|found| at + found)
+}
+
+fn is_letter(byte: Option<&u8>) -> bool {
+    byte.is_some_and(u8::is_ascii_alphabetic)
+}
+
+/// Classes of bytes: one look in a table where comparing would take six.
+const SPACE: u8 = 1;
+const SLASH: u8 = 2;
+const CLOSE: u8 = 4;
+const EQUALS: u8 = 8;
+const TAG_END: u8 = SLASH | CLOSE;
+static CLASS: [u8; 256] = {
+    let mut class = [0; 256];
+    class[b' ' as usize] = SPACE;
+    class[b'\n' as usize] = SPACE;
+    class[b'\t' as usize] = SPACE;
+    class[b'\r' as usize] = SPACE;
+    class[b'\x0c' as usize] = SPACE;
+    class[b'/' as usize] = SLASH;
+    class[b'>' as usize] = CLOSE;
+    class[b'=' as usize] = EQUALS;
+    class
+};
 
 /// Counts lines on the way through a file: offsets are asked for in order.
 pub(super) struct Lines<'a> {
@@ -221,7 +271,11 @@ impl<'a> Lines<'a> {
     /// The line of an offset, from 1; an offset before the last one asked for has the last one's line.
     pub fn line(&mut self, offset: usize) -> u32 {
         if let Some(passed) = self.bytes.get(self.at..offset) {
-            self.line += memchr::memchr_iter(b'\n', passed).count() as u32;
+            let passed_lines = match passed.len() {
+                ..128 => passed.iter().map(|b| u8::from(*b == b'\n')).sum::<u8>().into(),
+                _ => memchr::memchr_iter(b'\n', passed).count(),
+            };
+            self.line += passed_lines as u32;
             self.at = offset;
         }
         self.line
@@ -231,7 +285,8 @@ impl<'a> Lines<'a> {
 /// Text as a reader gets it: character references decoded. Of the names those that can matter in an
 /// address or beside a Markdown sign; the others stay as they are.
 pub(super) fn decode(raw: &[u8]) -> Cow<'_, str> {
-    let text = String::from_utf8_lossy(raw);
+    // The check first: making it whole goes byte by byte.
+    let text = std::str::from_utf8(raw).map_or_else(|_| String::from_utf8_lossy(raw), Cow::Borrowed);
     let Some(first) = memchr(b'&', text.as_bytes()) else { return text };
     let mut decoded = String::with_capacity(text.len());
     let mut rest = &text[first..];

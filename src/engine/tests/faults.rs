@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::SystemTime;
 
-use super::{Place, fresh, let_time_pass};
+use super::{Place, fresh, let_time_pass, set_age};
 use crate::engine::disk::{Disk, RealDisk};
 use crate::engine::ledger::{LEDGER, Ledger};
 
@@ -155,7 +155,7 @@ const SCENARIOS: [Scenario; 7] = [
 
 impl Scenario {
     fn place(&self) -> Place {
-        let place = Place::new();
+        let place = Place::in_memory();
         if self.has_folder {
             fs::create_dir(place.out()).unwrap();
         }
@@ -255,6 +255,23 @@ fn a_failed_build_leaves_the_site_as_it_was_unless_it_was_putting_files_in_place
             scenario.check_whole(place, about);
             scenario.check_next(place, scenario.new, about);
         });
+    }
+}
+
+#[test]
+fn a_change_by_hand_is_not_forgotten_over_a_failed_build() {
+    let scenario = Scenario { old: Some(OLD), new: NEW, has_folder: true, is_narrow: false };
+    for at in 0.. {
+        let place = scenario.place();
+        set_age(&place.out().join(LEDGER), 50);
+        place.put("late.html", "hand");
+        set_age(&place.out().join("late.html"), 40);
+        let disk = FaultyDisk::new(Fault::Once(at), false);
+        if place.build_on(&disk, &[("index.html", "index of new"), ("late.html", "late")]).is_ok() {
+            return;
+        }
+        place.build(OLD).unwrap();
+        assert_same(&place.tree(), expected(OLD), &format!("failed at call {at}"));
     }
 }
 

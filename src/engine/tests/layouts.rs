@@ -74,7 +74,6 @@ const LAYOUTS: &[(&str, &str, &str)] = &[
     (".git/", ".git/dist", "InGit"),
 ];
 
-#[cfg(unix)]
 #[test]
 fn a_folder_is_ours_only_when_nothing_speaks_against_it() {
     for (setup, out, expected) in LAYOUTS {
@@ -96,7 +95,6 @@ fn a_folder_is_ours_only_when_nothing_speaks_against_it() {
     }
 }
 
-#[cfg(unix)]
 fn lay_out(root: &Path, one: &str) {
     let make_around = |path: &Path| fs::create_dir_all(path.parent().unwrap()).unwrap();
     if let Some((link, target)) = one.split_once(" -> ") {
@@ -116,7 +114,6 @@ fn lay_out(root: &Path, one: &str) {
     }
 }
 
-#[cfg(unix)]
 #[test]
 fn a_refused_folder_leaves_no_trace() {
     for out in ["content", ".", "content/dist", "file/dist"] {

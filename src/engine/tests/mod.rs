@@ -1,6 +1,7 @@
 //! The writing of the output folder, on a real disk in temporary folders.
 
 mod faults;
+#[cfg(unix)]
 mod layouts;
 mod output;
 mod races;
@@ -8,6 +9,8 @@ mod races;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::{Duration, SystemTime};
 
 use rayon::prelude::*;
 use tempfile::TempDir;
@@ -24,7 +27,16 @@ struct Place {
 
 impl Place {
     fn new() -> Place {
-        let place = Place { base: tempfile::tempdir().unwrap() };
+        Place::in_folder(tempfile::tempdir().unwrap())
+    }
+
+    /// In memory where the system has such a disk: thousands of builds wear out a real one.
+    fn in_memory() -> Place {
+        Place::in_folder(tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap())
+    }
+
+    fn in_folder(base: TempDir) -> Place {
+        let place = Place { base };
         for folder in ["content", "templates", "static"] {
             fs::create_dir_all(place.root().join(folder)).unwrap();
         }
@@ -113,10 +125,16 @@ fn fresh(site: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {
 
 /// Makes every file but the ledger look older than it, as time does.
 fn let_time_pass(folder: &Path) {
-    let long_ago = std::time::SystemTime::now() - std::time::Duration::from_secs(60);
     for entry in walkdir::WalkDir::new(folder).into_iter().flatten() {
         if entry.file_type().is_file() && entry.file_name() != ".linernotes" {
-            fs::File::options().write(true).open(entry.path()).unwrap().set_modified(long_ago).unwrap();
+            set_age(entry.path(), 60);
         }
     }
+}
+
+/// Makes a file look as if it was last changed so many seconds before the program began.
+fn set_age(path: &Path, seconds: u64) {
+    static NOW: OnceLock<SystemTime> = OnceLock::new();
+    let time = *NOW.get_or_init(SystemTime::now) - Duration::from_secs(seconds);
+    fs::File::options().write(true).open(path).unwrap().set_modified(time).unwrap();
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::time::SystemTime;
 
-use super::{Place, Written, fresh, let_time_pass};
+use super::{Place, Written, fresh, let_time_pass, set_age};
 use crate::engine::ledger::LedgerFault;
 use crate::engine::output::Fate;
 use crate::engine::refusal::{OutputError, Refusal};
@@ -113,6 +113,17 @@ fn a_file_changed_by_hand_is_made_again() {
     place.put("index.html", "hello");
     assert_eq!(place.build(SITE).unwrap(), Written { kept: 2, ..Written::default() });
     assert_eq!(place.tree(), fresh(SITE));
+}
+
+#[test]
+fn a_file_as_old_as_the_ledger_may_have_been_changed_after_it() {
+    let place = Place::new();
+    place.build(SITE).unwrap();
+    place.put("index.html", "jello");
+    for path in ["index.html", "songs/a.html", ".linernotes"] {
+        set_age(&place.out().join(path), 10);
+    }
+    assert_eq!(place.build(SITE).unwrap(), Written { changed: 1, kept: 1, ..Written::default() });
 }
 
 #[test]

@@ -1,0 +1,41 @@
+//! `linernotes list outputs|kinds|codes`: what there is, from the tables.
+
+use super::Exit;
+use crate::base::diagnostic::Code;
+use crate::base::id::Kind;
+use crate::model::table::fields_of;
+use crate::outputs::OUTPUTS;
+use clap::{Args, ValueEnum};
+
+#[derive(Args, Debug)]
+pub struct ListLine {
+    #[arg(value_enum)]
+    what: What,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum What {
+    /// What is made, each with the name that switches it off in site.yaml
+    Outputs,
+    /// The kinds of records and their fields
+    Kinds,
+    /// The codes of messages
+    Codes,
+}
+
+pub fn run(line: &ListLine) -> Exit {
+    match line.what {
+        What::Outputs => OUTPUTS.iter().for_each(|output| anstream::println!("{:<14} {}", output.name, output.about)),
+        What::Codes => Code::ALL.iter().for_each(|code| anstream::println!("{:<16} {}", code.name(), code.about())),
+        What::Kinds => {
+            for kind in Kind::ALL {
+                anstream::println!("{} (content/{})", kind.name(), kind.stem());
+                for field in fields_of(*kind) {
+                    let needed = if field.needed { "!" } else { " " };
+                    anstream::println!("  {needed} {:<16} {}", field.name, field.about.trim());
+                }
+            }
+        }
+    }
+    Exit::Done
+}

@@ -1,0 +1,59 @@
+//! What was asked on the command line, and what happened, in words.
+
+mod build;
+mod explain;
+mod list;
+pub mod report;
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Makes a complete website of the facts about a drama and its soundtrack.
+#[derive(Parser, Debug)]
+#[command(name = "linernotes", version, about, propagate_version = true)]
+struct Line {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Make the site: content/ becomes dist/
+    Build(build::BuildLine),
+    /// Say what a code in a message means, and what to do
+    Explain(explain::ExplainLine),
+    /// List what the program knows of: outputs, codes or kinds
+    List(list::ListLine),
+}
+
+/// How a run ended, for whoever called us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    Done = 0,
+    /// The author has something to correct.
+    Author = 1,
+    /// The command line was not understood.
+    Usage = 2,
+    /// The disk or the system said no.
+    Machine = 3,
+}
+
+/// Runs the program.
+pub fn run() -> ExitCode {
+    let exit = match Line::try_parse() {
+        Ok(line) => match line.command {
+            Command::Build(line) => build::run(&line),
+            Command::Explain(line) => explain::run(&line),
+            Command::List(line) => list::run(&line),
+        },
+        Err(error) => {
+            // Help and version come this way too; clap knows which stream each belongs on.
+            let exit = if error.use_stderr() { Exit::Usage } else { Exit::Done };
+            match error.print() {
+                Ok(()) => exit,
+                Err(_) => Exit::Machine,
+            }
+        }
+    };
+    ExitCode::from(exit as u8)
+}

@@ -1,0 +1,363 @@
+//! One build from files to files: read, link, plan, make, prove. What is written where is the sink's affair.
+//!
+//! Every stage goes on after a mistake of the author's, so that one build tells them all; whether anything is
+//! published is decided at the end.
+
+use crate::base::diagnostic::{Code, Diagnostic, sort};
+use crate::base::lang::Lang;
+use crate::base::place::Place;
+use crate::base::view::View;
+use crate::model::link::{Asked, link};
+use crate::model::read::{Parsed, Says, read_file};
+use crate::model::reader::Read;
+use crate::model::{Model, Reader};
+use crate::outputs::desk::Desk;
+use crate::outputs::frame::frame;
+use crate::outputs::{Ask, Assets, Made, OUTPUTS, Page, output_of};
+use crate::plan::strings::AllStrings;
+use crate::plan::{Plan, Routes, Slot, Strings};
+use crate::proof::{self, Seen};
+use crate::render::templates::{FOLDER, THEME, is_template};
+use crate::render::{Renderer, theme};
+use crate::source::{Source, Tree};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, HashMap};
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Takes finished files. Called from many threads.
+pub trait Sink: Sync {
+    type Fault: Send;
+    fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), Self::Fault>;
+}
+
+/// Hears how far a build has come: files done, and files in all.
+pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
+
+/// What a build came to, but for the files themselves.
+#[derive(Debug, Default)]
+pub struct Built {
+    /// Sorted, none twice.
+    pub complaints: Vec<Diagnostic>,
+    pub page_count: usize,
+    pub file_count: usize,
+}
+
+/// Why a build could not go on: never the author's mistake.
+#[derive(Debug)]
+pub enum Stop<F> {
+    /// The folder of the site could not be read.
+    Tree(io::Error),
+    /// A file could not be put away.
+    Sink(F),
+}
+
+/// Builds a site.
+pub fn build<S: Sink>(
+    tree: &dyn Tree,
+    asked: &Asked,
+    sink: &S,
+    progress: Progress,
+) -> Result<Built, Stop<S::Fault>> {
+    let mut complaints = Vec::new();
+    let parsed = read(tree, &mut complaints).map_err(Stop::Tree)?;
+    if !parsed.iter().any(|file| matches!(&*file.path, "content/site.yaml" | "content/site.yml")) {
+        complaints.push(
+            Diagnostic::new(Code::NoSite, "there is no site here: `content/site.yaml` is missing")
+                .help("run the program in the folder that has `content/` in it, or name that folder with `--root`"),
+        );
+        return Ok(Built { complaints, ..Built::default() });
+    }
+    let ready = Ready::new(tree, parsed, asked, &mut complaints);
+    let pages = ready.make_all(sink, progress, &mut complaints)?;
+    ready.prove(&pages, &mut complaints);
+    sort(&mut complaints);
+    Ok(Built { complaints, page_count: pages.iter().filter(|page| page.is_page).count(), file_count: pages.len() })
+}
+
+/// Reads and parses every file of a tree, many at once; in the order of their paths.
+pub fn read(tree: &dyn Tree, complaints: &mut Vec<Diagnostic>) -> io::Result<Vec<Parsed>> {
+    let found = tree.list(complaints)?;
+    Ok(found.par_iter().map(|found| read_file(tree, found)).collect())
+}
+
+/// Everything that is settled before the first page is made.
+pub struct Ready {
+    pub model: Model,
+    pub plan: Plan,
+    pub routes: Routes,
+    pub assets: Assets,
+    strings: AllStrings,
+    renderer: Renderer,
+    /// Shared views by language and drama.
+    frames: HashMap<(Lang, String), Vec<(&'static str, View)>>,
+}
+
+/// A file that was made: what `proof` saw in it, and where its links were written.
+pub struct Finished {
+    path: String,
+    seen: Seen,
+    written: Vec<(String, Place)>,
+    template: Option<&'static str>,
+    /// What it asked of the model.
+    pub reads: Vec<Read>,
+    is_page: bool,
+}
+
+impl Ready {
+    /// Links, checks and plans what was read.
+    pub fn new(
+        tree: &dyn Tree,
+        mut parsed: Vec<Parsed>,
+        asked: &Asked,
+        complaints: &mut Vec<Diagnostic>,
+    ) -> Ready {
+        let mut templates = Vec::new();
+        let mut copies = Vec::new();
+        for file in &mut parsed {
+            match std::mem::replace(&mut file.says, Says::Nothing) {
+                Says::Template(source) => templates.push(source),
+                Says::Picture | Says::Static => copies.push(file.path.clone()),
+                says => file.says = says,
+            }
+        }
+        let model = link(parsed, asked, complaints);
+        let renderer = Renderer::new(&templates, complaints);
+        let assets = assets(tree, copies, complaints);
+        let reader = Reader::new(&model);
+        let strings = strings(&reader, &templates, complaints);
+        let routes = Routes::new(&reader);
+        let switched_off = switches(&reader, complaints);
+        let ask = Ask { reader: &reader, routes: &routes, assets: &assets };
+        let slots: Vec<Slot> = OUTPUTS
+            .iter()
+            .filter(|output| !switched_off.iter().any(|name| name == output.name))
+            .flat_map(|output| (output.slots)(&ask))
+            .collect();
+        let plan = Plan::new(slots, complaints);
+        let mut frames = HashMap::new();
+        for slot in plan.slots() {
+            let Some(lang) = &slot.lang else { continue };
+            let key = (lang.clone(), slot.drama().to_string());
+            if !frames.contains_key(&key) {
+                let views = frame(&reader, &routes, &strings[lang], &plan, &assets, lang, &key.1);
+                frames.insert(key, views);
+            }
+        }
+        Ready { model, plan, routes, assets, strings, renderer, frames }
+    }
+
+    /// Makes, renders and looks through every file, and hands each to the sink.
+    pub fn make_all<S: Sink>(
+        &self,
+        sink: &S,
+        progress: Progress,
+        complaints: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<Finished>, Stop<S::Fault>> {
+        let slots = self.plan.slots();
+        let done = AtomicUsize::new(0);
+        let made: Vec<Result<Finished, MakeError<S::Fault>>> = slots
+            .par_iter()
+            .map(|slot| {
+                let (mut finished, bytes) = self.make(slot).map_err(MakeError::Complaint)?;
+                finished.seen = proof::scan(&finished.path, &bytes);
+                sink.put(&finished.path, bytes).map_err(MakeError::Fault)?;
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, slots.len());
+                Ok(finished)
+            })
+            .collect();
+        let mut finished = Vec::with_capacity(made.len());
+        let mut failed: Vec<Diagnostic> = Vec::new();
+        for one in made {
+            match one {
+                Ok(page) => finished.push(page),
+                Err(MakeError::Complaint(complaint)) => failed.push(complaint),
+                Err(MakeError::Fault(fault)) => return Err(Stop::Sink(fault)),
+            }
+        }
+        complaints.extend(once_for_each_place(failed));
+        Ok(finished)
+    }
+
+    /// One file: what its output makes of the model, as bytes.
+    pub fn make(&self, slot: &Slot) -> Result<(Finished, Vec<u8>), Diagnostic> {
+        let reader = Reader::new(&self.model);
+        let first = self.model.first_language();
+        let lang = slot.lang.as_ref().unwrap_or(first);
+        let desk =
+            Desk::new(&reader, &self.routes, &self.strings[lang], lang, &self.assets, &self.plan);
+        let made = (output_of(slot).make)(slot, &desk);
+        drop(desk);
+        let mut finished = Finished {
+            path: slot.path.file(),
+            seen: Seen::default(),
+            written: Vec::new(),
+            template: None,
+            reads: Vec::new(),
+            is_page: false,
+        };
+        let bytes = match made {
+            Made::Bytes(bytes) => bytes,
+            Made::Asset(path) => {
+                reader.note(Read::Asset(path.clone()));
+                self.assets.files.get(&path).map(|asset| asset.bytes.to_vec()).unwrap_or_default()
+            }
+            Made::Page(Page { template, mut view, written }) => {
+                reader.note(Read::Template(template.to_string()));
+                if let Some(frame) = self.frames.get(&(lang.clone(), slot.drama().to_string())) {
+                    view.extend(frame.iter().cloned());
+                }
+                finished.is_page = true;
+                finished.template = Some(template);
+                finished.written = written;
+                self.renderer.render(template, &view, &slot.path.to_string())?
+            }
+        };
+        finished.reads = reader.into_reads();
+        Ok((finished, bytes))
+    }
+
+    /// What must hold of all files together.
+    pub fn prove(&self, files: &[Finished], complaints: &mut Vec<Diagnostic>) {
+        let scanned: Vec<(&str, &Seen)> = files.iter().map(|file| (file.path.as_str(), &file.seen)).collect();
+        let problems = proof::check(self.routes.base(), &scanned, &[]);
+        let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (file.path.as_str(), file)).collect();
+        let mut told = Vec::new();
+        for problem in problems {
+            let page = by_path.get(problem.page.as_str());
+            let written = page.and_then(|page| {
+                page.written.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
+            });
+            let template = page.and_then(|page| page.template).map(|name| self.renderer.file_of(name).to_string());
+            told.push(problem.into_diagnostic(written, template));
+        }
+        complaints.extend(once_for_each_place(told));
+    }
+
+    pub fn languages(&self) -> impl Iterator<Item = &Lang> {
+        self.strings.keys()
+    }
+}
+
+enum MakeError<F> {
+    Complaint(Diagnostic),
+    Fault(F),
+}
+
+/// The same mistake in a template shows on every page that it makes: told once, with the number of pages.
+fn once_for_each_place(complaints: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut groups: BTreeMap<(Option<Place>, Code, String), (Diagnostic, usize)> = BTreeMap::new();
+    for complaint in complaints {
+        let key = (complaint.place.clone(), complaint.code, match complaint.place {
+            Some(_) => String::new(),
+            None => complaint.message.clone(),
+        });
+        groups.entry(key).and_modify(|(_, count)| *count += 1).or_insert((complaint, 1));
+    }
+    let more = |(complaint, count): (Diagnostic, usize)| match count {
+        1 => complaint,
+        2 => complaint.help("the same on one more page"),
+        _ => complaint.help(format!("the same on {} more pages", count - 1)),
+    };
+    groups.into_values().map(more).collect()
+}
+
+/// The theme's files, with a site's own in their place or beside them.
+fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnostic>) -> Assets {
+    let mut assets = Assets::default();
+    let own: Vec<(Arc<str>, io::Result<Vec<u8>>)> =
+        copies.into_par_iter().map(|path| (path.clone(), tree.read_path(&path))).collect();
+    let mut replaced = Vec::new();
+    for (path, bytes) in own {
+        let bytes: Arc<[u8]> = match bytes {
+            Ok(bytes) => bytes.into(),
+            Err(error) => {
+                let why = crate::source::tree::reason(&error);
+                complaints.push(
+                    Diagnostic::new(Code::BadFile, format!("this file cannot be read: {why}"))
+                        .at(Place::file(&path)),
+                );
+                continue;
+            }
+        };
+        match path.strip_prefix("static/") {
+            Some(name) if theme::STATIC.iter().any(|(known, _)| *known == name) => {
+                replaced.push(name.to_string());
+                assets.add_named(name, bytes, Some(path.clone()));
+            }
+            Some(name) => assets.add(name, bytes, path.clone()),
+            None => {
+                let below = path.strip_prefix("content/").unwrap_or(&path);
+                let below = below.strip_prefix("images/").unwrap_or(below);
+                assets.add(&format!("images/{below}"), bytes, path.clone());
+            }
+        }
+    }
+    for (name, bytes) in theme::STATIC.iter().filter(|(name, _)| !replaced.iter().any(|own| own == name)) {
+        assets.add_named(name, Arc::from(*bytes), None);
+    }
+    assets
+}
+
+/// The words of every language of the site: English below, the language's own over it, the site's on top.
+fn strings(reader: &Reader, templates: &[Source], complaints: &mut Vec<Diagnostic>) -> AllStrings {
+    let mut english = Strings::default();
+    let lay = |strings: &mut Strings, lang: &str, known: Option<&Strings>, complaints: &mut Vec<Diagnostic>| {
+        let name = format!("strings/{lang}.yaml");
+        let path: Arc<str> = format!("{THEME}{name}").into();
+        if let Some(text) = theme::template(&name) {
+            strings.add(&path, text, known, complaints);
+        }
+    };
+    lay(&mut english, "en", None, complaints);
+    let mut all = AllStrings::new();
+    for lang in reader.languages().iter() {
+        let mut strings = english.clone();
+        // The words of `pt` first, then what `pt-BR` says otherwise.
+        let mut tags = vec![lang.language(), lang.as_str()];
+        tags.dedup();
+        for tag in tags {
+            if tag != "en" {
+                lay(&mut strings, tag, None, complaints);
+            }
+            let own = format!("{FOLDER}strings/{tag}.yaml");
+            if let Some(source) = templates.iter().find(|source| *source.path == *own) {
+                strings.add(&source.path, &source.text, Some(&english), complaints);
+            }
+        }
+        all.insert(lang.clone(), Arc::new(strings));
+    }
+    for source in templates {
+        let is_strings = source.path.strip_prefix("templates/strings/").is_some_and(|name| name.ends_with(".yaml"));
+        if !is_template(&source.path) && !is_strings {
+            complaints.push(
+                Diagnostic::new(Code::BadFile, "this is no template, so it would be left out")
+                    .at(Place::file(&source.path))
+                    .help("templates end in `.html`; words stand in `templates/strings/<language>.yaml`")
+                    .help("files for readers belong in `static/`"),
+            );
+        }
+    }
+    all
+}
+
+/// The names of outputs that the site has switched off.
+fn switches(reader: &Reader, complaints: &mut Vec<Diagnostic>) -> Vec<String> {
+    let Some(outputs) = reader.site().outputs.get() else { return Vec::new() };
+    let known = || OUTPUTS.iter().map(|output| output.name);
+    let file: Arc<str> = "content/site.yaml".into();
+    let mut off = Vec::new();
+    for (name, is_on, at) in &outputs.0 {
+        if !known().any(|output| output == name) {
+            let place = Place { file: file.clone(), start: at.start, end: at.end };
+            complaints.push(
+                crate::parse::decode::unknown_field(name, place, "`outputs:`", known())
+                    .help("`linernotes list outputs` shows them all"),
+            );
+        } else if !is_on {
+            off.push(name.clone());
+        }
+    }
+    off
+}

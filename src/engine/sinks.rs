@@ -1,0 +1,35 @@
+//! Where finished files go: into the output folder, into memory, or nowhere.
+
+use super::build::Sink;
+use super::output::Output;
+use super::refusal::OutputError;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::sync::{Mutex, PoisonError};
+
+impl Sink for Output {
+    type Fault = OutputError;
+
+    fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), OutputError> {
+        self.stage(path, &bytes).map(drop)
+    }
+}
+
+/// Files in memory, for tests.
+#[derive(Default, Debug)]
+pub struct InMemory(Mutex<BTreeMap<String, Vec<u8>>>);
+
+impl InMemory {
+    pub fn into_files(self) -> BTreeMap<String, Vec<u8>> {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sink for InMemory {
+    type Fault = Infallible;
+
+    fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), Infallible> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), bytes);
+        Ok(())
+    }
+}

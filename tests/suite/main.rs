@@ -1,0 +1,7 @@
+//! What an author or a reader sees. The bulk are cases in `tests/cases/`, one text file each.
+
+mod binary;
+mod cases;
+mod floors;
+mod promises;
+mod theme;

@@ -24,6 +24,8 @@ pub enum Read {
     Body(RecordId),
     /// Which records there are of a kind in a drama.
     List(Kind, Arc<str>),
+    /// Where in its list a record stands, and which records stand beside it.
+    Position(RecordId),
     /// Which records of a kind mention this one.
     Mentions(Kind, RecordId),
     /// Which news have a tag, or, without one, which tags there are.
@@ -119,6 +121,19 @@ impl<'m> Reader<'m> {
     pub fn list(&self, kind: Kind, drama: &Arc<str>) -> &'m [RecordId] {
         self.note(Read::List(kind, drama.clone()));
         self.model.lists.get(&(kind, drama.clone())).map_or(&[], |list| list)
+    }
+
+    /// Where in its list a record stands, from 0; nothing for news that are not out.
+    pub fn position(&self, id: &RecordId) -> Option<usize> {
+        self.note(Read::Position(id.clone()));
+        self.model.positions.get(id).copied()
+    }
+
+    /// The records before and after one in its list.
+    pub fn neighbours(&self, id: &RecordId) -> (Option<&'m RecordId>, Option<&'m RecordId>) {
+        let list = self.model.lists.get(&(id.kind, id.drama.clone()));
+        let (Some(at), Some(list)) = (self.position(id), list) else { return (None, None) };
+        (at.checked_sub(1).and_then(|at| list.get(at)), list.get(at + 1))
     }
 
     /// The dramas' keys: one empty key for a site of one drama.

@@ -301,6 +301,7 @@ impl<'a> Desk<'a> {
             section: section.into(),
             crumbs: Vec::new(),
             untranslated: None,
+            main_lang: None,
             kind: kind.into(),
             sources: Vec::new(),
             fix: None,
@@ -316,6 +317,7 @@ impl<'a> Desk<'a> {
             return;
         }
         page.untranslated = Some(strings::own_name(shown).into_owned());
+        page.main_lang = Some(shown.to_string());
         page.noindex = true;
         if let Some(original) = page.alternates.iter().find(|alternate| alternate.lang == shown.as_str()) {
             page.canonical = original.url.clone();

@@ -94,8 +94,15 @@ fn problems_are_also_told_to_programs() {
         let run = linernotes().args(["build", "--format", format, "--root"]).arg(folder.path()).assert().code(1);
         String::from_utf8_lossy(&run.get_output().stdout).to_string()
     };
-    let first = run("json").lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()).find(|line| line["code"] == "unknown-field").unwrap();
-    assert_eq!((&first["file"], &first["line"], &first["column"]), (&"content/songs.yaml".into(), &2.into(), &3.into()));
+    let first = run("json")
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .find(|line| line["code"] == "unknown-field")
+        .unwrap();
+    assert_eq!(
+        (&first["file"], &first["line"], &first["column"]),
+        (&"content/songs.yaml".into(), &2.into(), &3.into())
+    );
     assert!(run("github").contains("::error file=content/songs.yaml,line=2,col=3,title=unknown-field::"));
 }
 

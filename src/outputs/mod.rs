@@ -50,8 +50,8 @@ pub struct Ask<'a> {
 
 impl Ask<'_> {
     /// One slot for each language.
-    pub fn each_lang(&self, mut slot: impl FnMut(&Lang) -> Slot) -> Vec<Slot> {
-        self.reader.languages().iter().map(|lang| slot(lang)).collect()
+    pub fn each_lang(&self, slot: impl FnMut(&Lang) -> Slot) -> Vec<Slot> {
+        self.reader.languages().iter().map(slot).collect()
     }
 }
 

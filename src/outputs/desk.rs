@@ -189,6 +189,24 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// What must be seen before a record may be named.
+    pub fn spoiler_of(&self, id: &RecordId) -> Option<Spoiler> {
+        let any = self.reader.any(id)?;
+        any.common().spoiler.get().map(|ep| self.spoiler(ep))
+    }
+
+    /// From one day to another, either of which may not be said.
+    pub fn span(&self, from: Option<Day>, until: Option<Day>) -> Option<String> {
+        let key = match (from, until) {
+            (Some(_), Some(_)) => "span_both",
+            (Some(_), None) => "span_from",
+            (None, Some(_)) => "span_until",
+            (None, None) => return None,
+        };
+        let day = |day: Option<Day>| day.map_or(String::new(), |day| self.strings.day(day));
+        Some(self.strings.fill(key, &[("from", &day(from)), ("until", &day(until))]))
+    }
+
     // Sources and facts.
 
     /// Notes for sources, numbered as the page comes to them.
@@ -250,7 +268,7 @@ impl<'a> Desk<'a> {
 
     /// Rows of a table of facts, in the order in which they are added.
     pub fn rows<'d>(&'d self, common: &'d Common) -> Rows<'d, 'a> {
-        Rows { desk: self, common, rows: Vec::new() }
+        Rows { desk: self, common, kind: "", rows: Vec::new() }
     }
 
     // Prose.
@@ -420,10 +438,27 @@ pub fn encode_path(path: &str) -> String {
 pub struct Rows<'d, 'a> {
     desk: &'d Desk<'a>,
     common: &'d Common,
+    kind: &'static str,
     rows: Vec<Row>,
 }
 
 impl Rows<'_, '_> {
+    /// Of this kind of record, whose own word for a field is taken before the one that all share:
+    /// `field_drama_music` before `field_music`.
+    pub fn of(mut self, kind: &'static str) -> Self {
+        self.kind = kind;
+        self
+    }
+
+    /// What stands before a field. A field that no string names is called as in the files.
+    fn label(&self, key: &str) -> String {
+        let keys = [format!("field_{}_{key}", self.kind), format!("field_{key}")];
+        match keys.iter().find(|key| self.desk.strings.has(key)) {
+            Some(key) => self.desk.t(key),
+            None => key.replace('_', " "),
+        }
+    }
+
     /// Adds a field if it is given, or if somebody looked for it in vain.
     pub fn add<T>(&mut self, key: &str, fact: Option<&Fact<T>>, show: impl Fn(&T) -> Vec<Bit>) -> &mut Self {
         let wanted = self.common.wanted.iter().any(|name| name.as_str() == key);
@@ -436,7 +471,7 @@ impl Rows<'_, '_> {
         if view.bits.is_empty() && !view.unknown && !view.wanted {
             return self;
         }
-        let label = self.desk.t(&format!("field_{key}"));
+        let label = self.label(key);
         self.rows.push(Row { key: key.into(), label, fact: view });
         self
     }
@@ -444,9 +479,22 @@ impl Rows<'_, '_> {
     /// Adds a line that is worked out, not written.
     pub fn add_bits(&mut self, key: &str, bits: Vec<Bit>) -> &mut Self {
         if !bits.is_empty() {
-            let label = self.desk.t(&format!("field_{key}"));
+            let label = self.label(key);
             self.rows.push(Row { key: key.into(), label, fact: FactView { bits, ..FactView::default() } });
         }
+        self
+    }
+
+    /// Adds a field with a label of the author's own.
+    pub fn add_fact_labelled<T>(
+        &mut self,
+        key: &str,
+        label: String,
+        fact: Option<&Fact<T>>,
+        show: impl Fn(&T) -> Vec<Bit>,
+    ) -> &mut Self {
+        let Some(fact) = fact else { return self };
+        self.rows.push(Row { key: key.into(), label, fact: self.desk.fact(fact, show) });
         self
     }
 
@@ -454,6 +502,20 @@ impl Rows<'_, '_> {
     pub fn add_labelled(&mut self, key: &str, label: String, bits: Vec<Bit>) -> &mut Self {
         if !bits.is_empty() {
             self.rows.push(Row { key: key.into(), label, fact: FactView { bits, ..FactView::default() } });
+        }
+        self
+    }
+
+    /// Adds what somebody looked for in vain and no row tells yet. `shown` are fields that the page shows
+    /// elsewhere, each with whether it has anything in it.
+    pub fn add_wanted(&mut self, shown: &[(&str, bool)]) -> &mut Self {
+        for name in self.common.wanted.iter().map(|name| name.as_str()) {
+            let is_told = self.rows.iter().any(|row| row.key == name) || shown.contains(&(name, true));
+            if !is_told {
+                let label = self.label(name.rsplit('.').next().unwrap_or(name));
+                let fact = FactView { wanted: true, ..FactView::default() };
+                self.rows.push(Row { key: name.replace('.', "-"), label, fact });
+            }
         }
         self
     }

@@ -14,6 +14,18 @@ pub mod views;
 
 pub mod song;
 // People, cast, artists, episodes, home.
+pub mod artist;
+pub mod artists_list;
+pub mod cast;
+pub mod character;
+pub mod drama;
+pub mod drama_facts;
+pub mod episode;
+pub mod episodes_list;
+pub mod person;
+pub mod record;
+pub mod soundtrack;
+pub mod works;
 
 // Releases, lists, news, pages of the site.
 
@@ -21,9 +33,10 @@ use crate::base::id::{Kind, RecordId, Scope};
 use crate::base::lang::Lang;
 use crate::base::place::Place;
 use crate::base::view::{View, view_of};
-use crate::kinds::Common;
+use crate::kinds::{Common, Drama};
 use crate::kinds::record::Record;
 use crate::model::{Known, Reader};
+use crate::plan::routes::Section;
 use crate::plan::{Key, Routes, Slot};
 use desk::Desk;
 use std::sync::Arc;
@@ -93,6 +106,15 @@ pub const OUTPUTS: &[Output] = &[
     assets::OUTPUT,
     song::OUTPUT,
     // People, cast, artists, episodes, home.
+    drama::OUTPUT,
+    cast::OUTPUT,
+    character::OUTPUT,
+    person::OUTPUT,
+    artists_list::OUTPUT,
+    artist::OUTPUT,
+    episodes_list::OUTPUT,
+    episode::OUTPUT,
+    soundtrack::OUTPUT,
 
     // Releases, lists, news, pages of the site.
     //
@@ -130,6 +152,34 @@ pub fn record_slots(ask: &Ask, output: &'static str, kind: Kind) -> Vec<Slot> {
     slots
 }
 
+/// A slot for each drama that has records of a kind, in each language: a list of them.
+pub fn section_slots(ask: &Ask, output: &'static str, section: Section, kind: Kind) -> Vec<Slot> {
+    let dramas = ask.reader.dramas();
+    let full = dramas.iter().filter(|(drama, _)| !ask.reader.list(kind, drama).is_empty());
+    let each = |drama: &Arc<str>| {
+        ask.each_lang(|lang| Slot {
+            path: ask.routes.section(lang, section, drama),
+            lang: Some(lang.clone()),
+            output,
+            key: Key::Drama(drama.clone()),
+            place: None,
+        })
+    };
+    full.flat_map(|(drama, _)| each(drama)).collect()
+}
+
+/// The drama that a slot is about: its key, and the drama itself.
+pub fn expect_drama<'s, 'd>(slot: &'s Slot, desk: &Desk<'d>) -> (&'s Arc<str>, &'d Record<Drama>) {
+    let Key::Drama(key) = &slot.key else {
+        unreachable!("slots of this output are made for each drama")
+    };
+    let id = desk.reader.dramas().into_iter().find(|(drama, _)| drama == key).map(|(_, id)| id);
+    match id.and_then(|id| desk.reader.get::<Drama>(&id)) {
+        Some(record) => (key, record),
+        None => unreachable!("the plan was made from the same model: {key:?}"),
+    }
+}
+
 /// The record that a slot is about.
 pub fn expect_record<'s, 'd, T: Known>(slot: &'s Slot, desk: &Desk<'d>) -> (&'s RecordId, &'d Record<T>) {
     let Key::Record(id) = &slot.key else {
@@ -151,18 +201,36 @@ pub fn neighbours(desk: &Desk, id: &RecordId) -> (Option<views::Bit>, Option<vie
 
 /// Records of a kind that mention this one, as links with their dates.
 pub fn backs(desk: &Desk, id: &RecordId, kind: Kind) -> Vec<views::Bit> {
-    let mut ids: Vec<&RecordId> = desk.reader.mentions(id, kind).map(|back| &back.by).collect();
+    mentioning(desk, id, kind).iter().filter(|id| desk.spoiler_of(id).is_none()).map(|id| dated(desk, id)).collect()
+}
+
+/// The same for those that tell something of an episode, which only a closed part of a page may show.
+pub fn hidden_backs(desk: &Desk, id: &RecordId, kind: Kind) -> Vec<views::Hidden> {
+    let hidden = |id: &RecordId| Some(views::Hidden { spoiler: desk.spoiler_of(id)?, bit: dated(desk, id) });
+    mentioning(desk, id, kind).iter().filter_map(hidden).collect()
+}
+
+/// Sorted by date, undated ones last; news with the newest first.
+fn mentioning(desk: &Desk, id: &RecordId, kind: Kind) -> Vec<RecordId> {
+    let mut ids: Vec<RecordId> = desk.reader.mentions(id, kind).map(|back| back.by.clone()).collect();
     ids.dedup();
-    let shown = |id: &&&RecordId| kind != Kind::News || desk.reader.list(Kind::News, &"".into()).contains(id);
-    ids.iter()
-        .filter(shown)
-        .map(|id| {
-            let mut bit = desk.link(id);
-            let when = desk.reader.head(id).and_then(|head| head.when.clone());
-            bit.note = when.map(|when| desk.strings.day(when.on_site(desk.reader.zone()).0));
-            bit
-        })
-        .collect()
+    if kind == Kind::News && !ids.is_empty() {
+        let shown = desk.reader.list(Kind::News, &"".into());
+        return shown.iter().filter(|id| ids.contains(id)).cloned().collect();
+    }
+    ids.sort_by_cached_key(|id| {
+        let when = desk.reader.head(id).and_then(|head| head.when.as_ref());
+        let moment = when.map(|when| when.on_site(desk.reader.zone()));
+        (moment.is_none(), moment)
+    });
+    ids
+}
+
+/// A link to a record with its day behind it.
+pub fn dated(desk: &Desk, id: &RecordId) -> views::Bit {
+    let when = desk.reader.head(id).and_then(|head| head.when.as_ref());
+    let note = when.map(|when| desk.strings.day(when.on_site(desk.reader.zone()).0));
+    views::Bit { note, ..desk.link(id) }
 }
 
 /// Links that lead out of the site.

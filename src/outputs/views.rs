@@ -73,6 +73,13 @@ pub struct Spoiler {
     pub number: Option<u32>,
 }
 
+/// A link that may only be shown to those who have seen an episode.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct Hidden {
+    pub spoiler: Spoiler,
+    pub bit: Bit,
+}
+
 /// A card in a list: a record that has a page.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 pub struct Card {

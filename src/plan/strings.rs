@@ -94,6 +94,11 @@ impl Strings {
         self.fill(key, &[("count", &count.to_string())])
     }
 
+    /// The name of a day of the week, from 0 for Monday.
+    pub fn weekday(&self, at: usize) -> &str {
+        self.weekdays.get(at).map_or("", String::as_str)
+    }
+
     /// A day as people write it: `26 April 2024`, `2024년 4월 26일 (금)`.
     pub fn day(&self, day: Day) -> String {
         let name = |list: &[String], at: usize| list.get(at).cloned().unwrap_or_else(|| (at + 1).to_string());

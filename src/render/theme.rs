@@ -9,9 +9,19 @@ macro_rules! files {
 
 /// `templates/`, by name. A test compares the list with the folder.
 pub const TEMPLATES: &[(&str, &[u8])] = files! { "templates":
+    "artist.html"
+    "artists.html"
     "base.html"
+    "cast.html"
+    "character.html"
+    "episode.html"
+    "episodes.html"
+    "home.html"
     "parts.html"
+    "person.html"
+    "record.html"
     "song.html"
+    "soundtrack.html"
     "strings/en.yaml"
     "strings/ko.yaml"
 };

@@ -135,8 +135,9 @@ fn relations(desk: &Desk, id: &RecordId, own: &[Relation]) -> Vec<RelationView> 
                 continue;
             }
             let spoiler = relation.spoiler.get();
-            let is_same =
-                |seen: &&mut Seen| seen.other == back.by && seen.kind == kind && same_spoiler(seen.spoiler, spoiler);
+            let is_same = |seen: &&mut Seen| {
+                seen.other == back.by && seen.kind == kind && same_spoiler(seen.spoiler, spoiler)
+            };
             match seen.iter_mut().find(is_same) {
                 Some(known) => known.theirs = Some(relation),
                 None => {

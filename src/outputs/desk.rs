@@ -211,7 +211,10 @@ impl<'a> Desk<'a> {
 
     /// Notes for sources, numbered as the page comes to them.
     pub fn cite<'r>(&self, sources: impl IntoIterator<Item = &'r Ref>) -> Vec<Cite> {
-        sources.into_iter().filter_map(|to| self.reader.find(to)).map(|id| self.cite_id(id)).collect()
+        let mut cites: Vec<Cite> =
+            sources.into_iter().filter_map(|to| self.reader.find(to)).map(|id| self.cite_id(id)).collect();
+        cites.sort_by_key(|cite| cite.number);
+        cites
     }
 
     pub fn cite_id(&self, id: RecordId) -> Cite {

@@ -21,7 +21,8 @@ use serde::Serialize;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-pub const OUTPUT: Output = Output { name: "home", about: "the home page of the site and of each drama", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "home", about: "the home page of the site and of each drama", slots, make };
 
 const SONGS: usize = 4;
 const NEWS: usize = 5;
@@ -247,7 +248,9 @@ fn newest_songs(desk: &Desk, drama: &Arc<str>, as_of: Option<Day>) -> Vec<Card> 
 fn newest_album(desk: &Desk, drama: &Arc<str>) -> Option<Card> {
     let release = |id: &&RecordId| desk.reader.get::<Release>(id);
     let is_album = |id: &&RecordId| {
-        let is_one = |release: &Release| release.kind.get() == Some(&ReleaseKind::Album) && release.edition_of.get().is_none();
+        let is_one = |release: &Release| {
+            release.kind.get() == Some(&ReleaseKind::Album) && release.edition_of.get().is_none()
+        };
         release(id).is_some_and(|record| is_one(&record.is) && record.common.spoiler.get().is_none())
     };
     let when = |id: &RecordId| desk.reader.head(id)?.when.as_ref().map(|when| when.on_site(desk.reader.zone()));

@@ -24,17 +24,16 @@ pub fn rows(desk: &Desk, record: &Record<Drama>, key: &Arc<str>) -> Vec<Row> {
     let mut rows = desk.rows(&record.common).of("drama");
     let word = |prefix: &str, word: &str| vec![desk.plain(desk.t(&format!("{prefix}_{word}")))];
     // Both stand over the title; here only with what is said about them.
-    rows.add("kind", drama.kind.fact().filter(|kind| kind.opened.is_some()), |kind| word("drama_kind", kind.name()));
+    rows.add("kind", drama.kind.fact().filter(|kind| kind.opened.is_some()), |kind| {
+        word("drama_kind", kind.name())
+    });
     rows.add("status", drama.status.fact().filter(|status| status.opened.is_some()), |status| {
         word("drama_status", status.name())
     });
     rows.add("part_of", drama.part_of.fact(), |to| vec![desk.link_ref(to)]);
     rows.add("follows", drama.follows.fact(), |to| vec![desk.link_ref(to)]);
     rows.add("based_on", drama.based_on.fact(), |work| based_on(desk, work));
-    let runs = [
-        ("first_air", drama.first_air.fact()),
-        ("last_air", drama.last_air.fact()),
-    ];
+    let runs = [("first_air", drama.first_air.fact()), ("last_air", drama.last_air.fact())];
     for (name, day) in runs {
         rows.add(name, day, |day| vec![desk.day(*day)]);
     }
@@ -59,7 +58,9 @@ pub fn rows(desk: &Desk, record: &Record<Drama>, key: &Arc<str>) -> Vec<Row> {
         langs.iter().map(|lang| Bit { lang: Some(lang.to_string()), ..desk.plain(name(lang)) }).collect()
     });
     add_crew(desk, &mut rows, drama);
-    rows.add("themes", drama.themes.fact(), |themes| themes.iter().map(|theme| theme_bit(desk, theme, key)).collect());
+    rows.add("themes", drama.themes.fact(), |themes| {
+        themes.iter().map(|theme| theme_bit(desk, theme, key)).collect()
+    });
     rows.add_wanted(&[
         ("kind", drama.kind.get().is_some()),
         ("status", drama.status.get().is_some()),
@@ -109,7 +110,9 @@ fn season_view(desk: &Desk, number: u32, season: &Season, key: &Arc<str>) -> Sea
     rows.add("last_air", season.last_air.fact(), |day| vec![desk.day(*day)]);
     rows.add("broadcast", season.broadcast.fact(), |slots| slots.iter().map(|slot| slot_bit(desk, slot)).collect());
     rows.add("episode_count", season.episode_count.fact(), |count| vec![desk.plain(count.to_string())]);
-    rows.add("themes", season.themes.fact(), |themes| themes.iter().map(|theme| theme_bit(desk, theme, key)).collect());
+    rows.add("themes", season.themes.fact(), |themes| {
+        themes.iter().map(|theme| theme_bit(desk, theme, key)).collect()
+    });
     let plain = || desk.plain(season_name(desk, number));
     SeasonView { number, name: season.name.get().map_or_else(plain, |name| desk.name(name)), rows: rows.done() }
 }
@@ -136,7 +139,8 @@ fn slot_bit(desk: &Desk, slot: &Slot) -> Bit {
 }
 
 fn streaming(desk: &Desk, streaming: &Streaming) -> Bit {
-    let mut notes: Vec<String> = streaming.regions.get().map(|regions| desk.text(regions).text).into_iter().collect();
+    let mut notes: Vec<String> =
+        streaming.regions.get().map(|regions| desk.text(regions).text).into_iter().collect();
     notes.extend(desk.span(streaming.from.get().copied(), streaming.until.get().copied()));
     Bit {
         href: streaming.url.get().map(|url| url.as_str().to_string()),
@@ -146,7 +150,8 @@ fn streaming(desk: &Desk, streaming: &Streaming) -> Bit {
 }
 
 fn based_on(desk: &Desk, work: &BasedOn) -> Vec<Bit> {
-    let notes: Vec<String> = [&work.kind, &work.author].iter().filter_map(|text| text.get()).map(|text| desk.text(text).text).collect();
+    let notes: Vec<String> =
+        [&work.kind, &work.author].iter().filter_map(|text| text.get()).map(|text| desk.text(text).text).collect();
     let note = (!notes.is_empty()).then(|| notes.join(", "));
     match work.title.get() {
         Some(title) => vec![Bit { note, ..desk.text(title) }],

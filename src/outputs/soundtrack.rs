@@ -19,7 +19,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub const OUTPUT: Output = Output { name: "soundtrack", about: "the songs, by part, and where they are heard", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "soundtrack", about: "the songs, by part, and where they are heard", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::section_slots(ask, OUTPUT.name, Section::Soundtrack, Kind::Song)
@@ -82,7 +83,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         ids.iter().filter_map(|id| Some((id, desk.reader.get::<Song>(id)?))).collect();
     // What the whole record of a song gives away is shown on its own page only.
     let songs: Vec<_> = songs.into_iter().filter(|(_, song)| song.common.spoiler.get().is_none()).collect();
-    let loose: Vec<_> = songs.iter().filter(|(id, song)| part_number(desk, id, &song.is).is_none()).copied().collect();
+    let loose: Vec<_> =
+        songs.iter().filter(|(id, song)| part_number(desk, id, &song.is).is_none()).copied().collect();
     let (by_song, by_episode) = cues(desk, drama, &songs);
     let title = desk.t("section_soundtrack");
     let view = SoundtrackView {

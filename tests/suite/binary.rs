@@ -5,23 +5,24 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-fn linernotes() -> Command {
-    let mut command = Command::cargo_bin("linernotes").expect("the program is built with the tests");
+pub fn linernotes() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linernotes"));
     command.env("SOURCE_DATE_EPOCH", "1714100400").env("NO_COLOR", "1");
     command
 }
 
-fn small_site(root: &Path) {
-    let put = |path: &str, text: &str| {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    put(
-        "content/site.yaml",
-        "title: Notes\naddress: https://notes.example/\nlanguages: [en]\ntimezone: Asia/Seoul\n",
-    );
-    put("content/news/2024-04-26-hello.md", "---\ntitle: Hello\n---\n\nThe first news.\n");
+/// Writes a file below a folder.
+pub fn put(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// The smallest site: a name, an address, one news item.
+pub fn small_site(root: &Path) {
+    let site = "title: Notes\naddress: https://notes.example/\nlanguages: [en]\ntimezone: Asia/Seoul\n";
+    put(root, "content/site.yaml", site);
+    put(root, "content/news/2024-04-26-hello.md", "---\ntitle: Hello\n---\n\nThe first news.\n");
 }
 
 /// Every file below a folder, with its bytes.

@@ -33,8 +33,8 @@ use crate::base::id::{Kind, RecordId, Scope};
 use crate::base::lang::Lang;
 use crate::base::place::Place;
 use crate::base::view::{View, view_of};
-use crate::kinds::{Common, Drama};
 use crate::kinds::record::Record;
+use crate::kinds::{Common, Drama};
 use crate::model::{Known, Reader};
 use crate::plan::routes::Section;
 use crate::plan::{Key, Routes, Slot};
@@ -115,7 +115,6 @@ pub const OUTPUTS: &[Output] = &[
     episodes_list::OUTPUT,
     episode::OUTPUT,
     soundtrack::OUTPUT,
-
     // Releases, lists, news, pages of the site.
     //
 ];
@@ -170,9 +169,7 @@ pub fn section_slots(ask: &Ask, output: &'static str, section: Section, kind: Ki
 
 /// The drama that a slot is about: its key, and the drama itself.
 pub fn expect_drama<'s, 'd>(slot: &'s Slot, desk: &Desk<'d>) -> (&'s Arc<str>, &'d Record<Drama>) {
-    let Key::Drama(key) = &slot.key else {
-        unreachable!("slots of this output are made for each drama")
-    };
+    let Key::Drama(key) = &slot.key else { unreachable!("slots of this output are made for each drama") };
     let id = desk.reader.dramas().into_iter().find(|(drama, _)| drama == key).map(|(_, id)| id);
     match id.and_then(|id| desk.reader.get::<Drama>(&id)) {
         Some(record) => (key, record),
@@ -191,12 +188,14 @@ pub fn expect_record<'s, 'd, T: Known>(slot: &'s Slot, desk: &Desk<'d>) -> (&'s 
     }
 }
 
-/// The records before and after one in its list, as links.
+/// The records before and after one in its list, as links. Those that give something away are passed over.
 pub fn neighbours(desk: &Desk, id: &RecordId) -> (Option<views::Bit>, Option<views::Bit>) {
     let list = desk.reader.list(id.kind, &id.drama);
     let Some(at) = list.iter().position(|other| other == id) else { return (None, None) };
-    let link = |at: Option<usize>| at.and_then(|at| list.get(at)).map(|id| desk.link(id));
-    (link(at.checked_sub(1)), link(at.checked_add(1)))
+    let is_open = |id: &&RecordId| desk.spoiler_of(id).is_none();
+    let before = list[..at].iter().rev().find(is_open);
+    let after = list[at + 1..].iter().find(is_open);
+    (before.map(|id| desk.link(id)), after.map(|id| desk.link(id)))
 }
 
 /// Records of a kind that mention this one, as links with their dates.

@@ -244,7 +244,7 @@ fn themes(desk: &Desk, episode: &RecordId) -> Vec<Bit> {
     let mut bits: Vec<Bit> = Vec::new();
     for theme in drama.is.themes.iter().chain(of_season).filter(is_here) {
         let place = theme.place.get().map(|place| desk.t(&format!("theme_{}", place.name())));
-        let bit = Bit { note: place, ..theme_bit(desk, theme, &episode.drama) };
+        let bit = Bit { note: place, ..theme_bit(desk, theme) };
         if !bits.contains(&bit) {
             bits.push(bit);
         }

@@ -188,12 +188,14 @@ pub fn expect_record<'s, 'd, T: Known>(slot: &'s Slot, desk: &Desk<'d>) -> (&'s 
     }
 }
 
-/// The records before and after one in its list, as links.
+/// The records before and after one in its list, as links. Those that give something away are passed over.
 pub fn neighbours(desk: &Desk, id: &RecordId) -> (Option<views::Bit>, Option<views::Bit>) {
     let list = desk.reader.list(id.kind, &id.drama);
     let Some(at) = list.iter().position(|other| other == id) else { return (None, None) };
-    let link = |at: Option<usize>| at.and_then(|at| list.get(at)).map(|id| desk.link(id));
-    (link(at.checked_sub(1)), link(at.checked_add(1)))
+    let is_open = |id: &&RecordId| desk.spoiler_of(id).is_none();
+    let before = list[..at].iter().rev().find(is_open);
+    let after = list[at + 1..].iter().find(is_open);
+    (before.map(|id| desk.link(id)), after.map(|id| desk.link(id)))
 }
 
 /// Records of a kind that mention this one, as links with their dates.

@@ -111,7 +111,8 @@ fn files_that_cannot_be_used_are_named() {
     fs::write(root.join("content/news/2024-01-01-\u{202e}x.md"), "Text\n").unwrap();
     fs::write(root.join(std::ffi::OsStr::from_bytes(b"content/\xff.yaml")), "x: 1\n").unwrap();
     fs::write(root.join("content/awards.yaml"), b"\xff\xfea\0").unwrap();
-    let run = linernotes().args(["build", "--format", "json", "--root"]).arg(root).timeout(Duration::from_secs(20));
+    let mut run = linernotes();
+    run.args(["build", "--format", "json", "--root"]).arg(root).timeout(Duration::from_secs(20));
     let run = run.assert().code(1);
     let told = String::from_utf8_lossy(&run.get_output().stdout).to_string();
     for part in [

@@ -130,7 +130,7 @@ impl When {
     pub fn new(text: &str) -> Option<When> {
         let mut parts = text.split_ascii_whitespace();
         let day = Day::new(parts.next()?)?;
-        let time = parts.next().map(|t| Clock::new(t)).map_or(Some(None), |t| t.map(Some))?;
+        let time = parts.next().map(Clock::new).map_or(Some(None), |t| t.map(Some))?;
         let zone = parts.next().map(Zone::named).map_or(Some(None), |z| z.map(Some))?;
         let is_sound = parts.next().is_none() && (time.is_none() || day.day.is_some());
         is_sound.then_some(When { day, time, zone })

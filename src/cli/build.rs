@@ -188,8 +188,10 @@ impl Bar {
         let bar = self.bar.get_or_init(|| {
             let style = ProgressStyle::with_template("{bar:30} {pos} of {len} files").ok();
             let bar = ProgressBar::with_draw_target(Some(all as u64), ProgressDrawTarget::stderr_with_hz(12));
-            style.map(|style| bar.set_style(style));
-            bar
+            match style {
+                Some(style) => bar.with_style(style),
+                None => bar,
+            }
         });
         bar.set_position(done as u64);
     }

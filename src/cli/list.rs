@@ -25,7 +25,9 @@ enum What {
 
 pub fn run(line: &ListLine) -> Exit {
     match line.what {
-        What::Outputs => OUTPUTS.iter().for_each(|output| anstream::println!("{:<14} {}", output.name, output.about)),
+        What::Outputs => {
+            OUTPUTS.iter().for_each(|output| anstream::println!("{:<14} {}", output.name, output.about))
+        }
         What::Codes => Code::ALL.iter().for_each(|code| anstream::println!("{:<16} {}", code.name(), code.about())),
         What::Kinds => {
             for kind in Kind::ALL {

@@ -121,7 +121,8 @@ impl<'a> Report<'a> {
             }
         }
         let texts: Vec<String> = files.iter().map(|file| self.source(file).unwrap_or("").to_string()).collect();
-        let mut group = Group::with_title(level.primary_title(complaint.message.as_str()).id(complaint.code.name()));
+        let mut group =
+            Group::with_title(level.primary_title(complaint.message.as_str()).id(complaint.code.name()));
         let mut bare = Vec::new();
         for (file, text) in files.iter().zip(&texts) {
             let of_file = places.iter().filter(|(place, _, _)| place.file == *file);

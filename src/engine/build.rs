@@ -63,10 +63,10 @@ pub fn build<S: Sink>(
     let mut complaints = Vec::new();
     let parsed = read(tree, &mut complaints).map_err(Stop::Tree)?;
     if !parsed.iter().any(|file| matches!(&*file.path, "content/site.yaml" | "content/site.yml")) {
-        complaints.push(
-            Diagnostic::new(Code::NoSite, "there is no site here: `content/site.yaml` is missing")
-                .help("run the program in the folder that has `content/` in it, or name that folder with `--root`"),
-        );
+        complaints
+            .push(Diagnostic::new(Code::NoSite, "there is no site here: `content/site.yaml` is missing").help(
+                "run the program in the folder that has `content/` in it, or name that folder with `--root`",
+            ));
         return Ok(Built { complaints, ..Built::default() });
     }
     let ready = Ready::new(tree, parsed, asked, &mut complaints);
@@ -107,12 +107,7 @@ pub struct Finished {
 
 impl Ready {
     /// Links, checks and plans what was read.
-    pub fn new(
-        tree: &dyn Tree,
-        mut parsed: Vec<Parsed>,
-        asked: &Asked,
-        complaints: &mut Vec<Diagnostic>,
-    ) -> Ready {
+    pub fn new(tree: &dyn Tree, mut parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Ready {
         let mut templates = Vec::new();
         let mut copies = Vec::new();
         for file in &mut parsed {
@@ -140,10 +135,10 @@ impl Ready {
         for slot in plan.slots() {
             let Some(lang) = &slot.lang else { continue };
             let key = (lang.clone(), slot.drama().to_string());
-            if !frames.contains_key(&key) {
-                let views = frame(&reader, &routes, &strings, &plan, &assets, lang, &key.1);
-                frames.insert(key, views);
-            }
+            let drama = slot.drama();
+            frames
+                .entry(key)
+                .or_insert_with(|| frame(&reader, &routes, &strings, &plan, &assets, lang, drama));
         }
         Ready { model, plan, routes, assets, strings, renderer, frames }
     }
@@ -185,8 +180,7 @@ impl Ready {
         let reader = Reader::new(&self.model);
         let first = self.model.first_language();
         let lang = slot.lang.as_ref().unwrap_or(first);
-        let desk =
-            Desk::new(&reader, &self.routes, &self.strings, lang, &self.assets, &self.plan);
+        let desk = Desk::new(&reader, &self.routes, &self.strings, lang, &self.assets, &self.plan);
         let made = (output_of(slot).make)(slot, &desk);
         drop(desk);
         let mut finished = Finished {
@@ -249,10 +243,14 @@ enum MakeError<F> {
 fn once_for_each_place(complaints: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut groups: BTreeMap<(Option<Place>, Code, String), (Diagnostic, usize)> = BTreeMap::new();
     for complaint in complaints {
-        let key = (complaint.place.clone(), complaint.code, match complaint.place {
-            Some(_) => String::new(),
-            None => complaint.message.clone(),
-        });
+        let key = (
+            complaint.place.clone(),
+            complaint.code,
+            match complaint.place {
+                Some(_) => String::new(),
+                None => complaint.message.clone(),
+            },
+        );
         groups.entry(key).and_modify(|(_, count)| *count += 1).or_insert((complaint, 1));
     }
     let more = |(complaint, count): (Diagnostic, usize)| match count {

@@ -129,11 +129,13 @@ impl<'m> Reader<'m> {
         self.model.positions.get(id).copied()
     }
 
-    /// The records before and after one in its list.
-    pub fn neighbours(&self, id: &RecordId) -> (Option<&'m RecordId>, Option<&'m RecordId>) {
+    /// The records before and behind one in its list, both in the order of the list.
+    pub fn beside(&self, id: &RecordId) -> (&'m [RecordId], &'m [RecordId]) {
         let list = self.model.lists.get(&(id.kind, id.drama.clone()));
-        let (Some(at), Some(list)) = (self.position(id), list) else { return (None, None) };
-        (at.checked_sub(1).and_then(|at| list.get(at)), list.get(at + 1))
+        match (self.position(id), list) {
+            (Some(at), Some(list)) => (&list[..at], &list[at + 1..]),
+            _ => (&[], &[]),
+        }
     }
 
     /// The dramas' keys: one empty key for a site of one drama.

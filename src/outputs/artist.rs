@@ -13,7 +13,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "artist-pages", about: "a page for each group, unit and act", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "artist-pages", about: "a page for each group, unit and act", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::record_slots(ask, OUTPUT.name, Kind::Artist)
@@ -85,7 +86,8 @@ pub fn units_of(desk: &Desk, id: &RecordId) -> Vec<RecordId> {
 /// A member, with who sings for a character and from when until when.
 fn member_bit(desk: &Desk, member: &Member) -> Bit {
     let mut bit = member.who.get().map(|who| desk.link_ref(who)).unwrap_or_default();
-    let singers: Vec<String> = desk.links(member.by.iter().map(|to| &to.0)).into_iter().map(|bit| bit.text).collect();
+    let singers: Vec<String> =
+        desk.links(member.by.iter().map(|to| &to.0)).into_iter().map(|bit| bit.text).collect();
     let mut notes = Vec::new();
     if !singers.is_empty() {
         notes.push(desk.strings.fill("sung_by", &[("name", &singers.join(", "))]));
@@ -98,7 +100,8 @@ fn member_bit(desk: &Desk, member: &Member) -> Bit {
 /// People who say that they belong to it, and whom its own list does not have.
 fn members_elsewhere(desk: &Desk, id: &RecordId, listed: &[Member]) -> Vec<Bit> {
     let is_listed = |person: &RecordId| {
-        let is_them = |member: &Member| member.who.get().is_some_and(|who| who.candidates().any(|id| id == *person));
+        let is_them =
+            |member: &Member| member.who.get().is_some_and(|who| who.candidates().any(|id| id == *person));
         listed.iter().any(is_them)
     };
     let backs = desk.reader.mentions(id, Kind::Person).filter(|back| back.field == "member_of");

@@ -59,13 +59,12 @@ struct CharacterView {
     spoiler: Option<Spoiler>,
 }
 
-/// `who` is `kind` to `to`.
+/// `who` is `what` to `to`.
 #[derive(Serialize)]
 struct RelationView {
     who: Bit,
-    /// "parent"; nothing when words alone say it.
-    kind: Option<String>,
-    label: Option<Bit>,
+    /// In the author's words, else "parent" and the like.
+    what: Bit,
     to: Bit,
     spoiler: Option<Spoiler>,
     cites: Vec<Cite>,
@@ -144,9 +143,7 @@ fn relations(desk: &Desk, characters: &[&Record<Character>]) -> Vec<RelationView
             }
             views.push(RelationView {
                 who: desk.link(&character.id),
-                kind: (kind != RelationKind::Other || label.is_none())
-                    .then(|| desk.t(&format!("relation_{}", kind.name()))),
-                label,
+                what: label.unwrap_or_else(|| desk.plain(desk.t(&format!("relation_{}", kind.name())))),
                 to: desk.link(&to),
                 cites: desk.cite_list(&relation.sources),
                 spoiler,

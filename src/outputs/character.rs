@@ -30,7 +30,7 @@ struct CharacterView {
     titles: Vec<Bit>,
     /// "Main character", "Guest".
     role: Option<String>,
-    /// The whole page tells something of an episode.
+    /// The whole record tells something of an episode, so everything but the name stands inside it.
     spoiler: Option<Spoiler>,
     rows: Vec<Row>,
     relations: Vec<RelationView>,
@@ -46,10 +46,8 @@ struct CharacterView {
 #[derive(Serialize)]
 struct RelationView {
     who: Bit,
-    /// "parent"; nothing when words alone say it.
-    kind: Option<String>,
-    /// What they are, in words: "younger brother".
-    label: Option<Bit>,
+    /// In the author's words, else "parent" and the like; nothing when `own_label` alone says it.
+    what: Option<Bit>,
     /// What this character is to them, in words.
     own_label: Option<Bit>,
     spoiler: Option<Spoiler>,
@@ -96,8 +94,10 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         name,
     };
     let by: Vec<String> = desk.credits(&character.played_by).into_iter().map(|bit| bit.text).collect();
+    // A description shows nothing that the page itself keeps closed.
+    let key = if view.spoiler.is_some() { "describe_character_hidden" } else { "describe_character" };
     let description = desk.strings.fill(
-        "describe_character",
+        key,
         &[("name", &view.name.text), ("by", &by.join(", ")), ("drama", &super::drama_name(desk, &id.drama))],
     );
     let mut page = desk.page(slot, "character", Section::Cast.name(), view.name.clone(), description);
@@ -135,8 +135,9 @@ fn relations(desk: &Desk, id: &RecordId, own: &[Relation]) -> Vec<RelationView> 
                 continue;
             }
             let spoiler = relation.spoiler.get();
-            let is_same =
-                |seen: &&mut Seen| seen.other == back.by && seen.kind == kind && same_spoiler(seen.spoiler, spoiler);
+            let is_same = |seen: &&mut Seen| {
+                seen.other == back.by && seen.kind == kind && same_spoiler(seen.spoiler, spoiler)
+            };
             match seen.iter_mut().find(is_same) {
                 Some(known) => known.theirs = Some(relation),
                 None => {
@@ -159,7 +160,8 @@ fn same_spoiler(one: Option<&Ep>, other: Option<&Ep>) -> bool {
 fn view(desk: &Desk, seen: &Seen) -> RelationView {
     let label = |relation: Option<&Relation>| relation.and_then(|r| r.label.get()).map(|label| desk.text(label));
     let (theirs, own) = (label(seen.theirs), label(seen.own));
-    let is_said = seen.kind == RelationKind::Other && (theirs.is_some() || own.is_some());
+    let word = || desk.plain(desk.t(&format!("relation_{}", seen.kind.name())));
+    let is_said = seen.kind == RelationKind::Other && own.is_some();
     let mut cites = seen.own.map(|own| desk.cite_list(&own.sources)).unwrap_or_default();
     for cite in seen.theirs.map(|theirs| desk.cite_list(&theirs.sources)).unwrap_or_default() {
         if !cites.contains(&cite) {
@@ -168,8 +170,7 @@ fn view(desk: &Desk, seen: &Seen) -> RelationView {
     }
     RelationView {
         who: desk.link(&seen.other),
-        kind: (!is_said).then(|| desk.t(&format!("relation_{}", seen.kind.name()))),
-        label: theirs,
+        what: theirs.or_else(|| (!is_said).then(word)),
         own_label: own,
         spoiler: seen.spoiler.map(|ep| desk.spoiler(ep)).or_else(|| desk.spoiler_of(&seen.other)),
         cites,

@@ -18,7 +18,7 @@ use crate::model::Reader;
 use crate::model::head::Head;
 use crate::model::reader::Read;
 use crate::parse::markdown::Prose;
-use crate::parse::values::{Ep, Eps, SourceRef};
+use crate::parse::values::{Ep, Eps, EpsPart, SourceRef};
 use crate::plan::routes::Section;
 use crate::plan::strings::AllStrings;
 use crate::plan::{Plan, Routes, Slot, Strings, strings};
@@ -174,7 +174,7 @@ impl<'a> Desk<'a> {
         );
         notes.extend(credit.language.get().map(|language| language.as_str().to_string()));
         notes.extend(credit.version.get().map(|version| self.text(version).text));
-        notes.extend(credit.episodes.get().map(|eps| self.episodes_text(eps, "")));
+        notes.extend(credit.episodes.get().map(|eps| self.episodes_text(eps)));
         if !notes.is_empty() {
             bit.note = Some(notes.join(", "));
         }
@@ -185,11 +185,18 @@ impl<'a> Desk<'a> {
         credits.into_iter().map(|credit| self.credit(credit)).collect()
     }
 
-    /// Episodes as text: "Episodes 1 to 3 and 7" as links is `episode_links`.
-    pub fn episodes_text(&self, eps: &Eps, drama: &str) -> String {
-        let drama: Arc<str> = drama.into();
-        let names: Vec<String> = self.reader.episodes(eps, &drama).iter().map(|id| self.link(id).text).collect();
-        names.join(", ")
+    /// Episodes in words, a run by its ends: "Episode 1 – Episode 3, Episode 7". As links they are
+    /// `episode_links`.
+    pub fn episodes_text(&self, eps: &Eps) -> String {
+        let name = |part: &EpsPart| match part {
+            EpsPart::One(to) => self.link_ref(to).text,
+            EpsPart::Run(from, until) => {
+                let (from, until) = (self.link_ref(from).text, self.link_ref(until).text);
+                self.strings.fill("span_both", &[("from", &from), ("until", &until)])
+            }
+            EpsPart::All => self.t("every_episode"),
+        };
+        eps.0.iter().map(name).collect::<Vec<_>>().join(", ")
     }
 
     pub fn episode_links(&self, eps: &Eps, drama: &Arc<str>) -> Vec<Bit> {
@@ -228,7 +235,10 @@ impl<'a> Desk<'a> {
 
     /// Notes for sources, numbered as the page comes to them.
     pub fn cite<'r>(&self, sources: impl IntoIterator<Item = &'r Ref>) -> Vec<Cite> {
-        sources.into_iter().filter_map(|to| self.reader.find(to)).map(|id| self.cite_id(id)).collect()
+        let mut cites: Vec<Cite> =
+            sources.into_iter().filter_map(|to| self.reader.find(to)).map(|id| self.cite_id(id)).collect();
+        cites.sort_by_key(|cite| cite.number);
+        cites
     }
 
     pub fn cite_id(&self, id: RecordId) -> Cite {
@@ -261,15 +271,8 @@ impl<'a> Desk<'a> {
         view.cites = self.cite(&opened.sources);
         view.also = self.claims(&opened.also, &show);
         view.earlier = self.claims(&opened.earlier, &show);
-        if fact.is.is_none() && (opened.after.is_some() || opened.before.is_some()) {
-            let key = match (opened.after, opened.before) {
-                (Some(_), Some(_)) => "between_days",
-                (Some(_), None) => "after_day",
-                _ => "before_day",
-            };
-            let day = |day: Option<Day>| day.map_or(String::new(), |day| self.strings.day(day));
-            let text = self.strings.fill(key, &[("after", &day(opened.after)), ("before", &day(opened.before))]);
-            view.bits = vec![self.plain(text)];
+        if fact.is.is_none() {
+            view.bits = self.range(fact).into_iter().collect();
         }
         view
     }
@@ -277,6 +280,25 @@ impl<'a> Desk<'a> {
     /// A date with what is said about it.
     pub fn date_view(&self, fact: &Fact<When>) -> FactView {
         self.fact(fact, |when| vec![self.when(when)])
+    }
+
+    /// The days between which an unknown date lies.
+    fn range<T>(&self, fact: &Fact<T>) -> Option<Bit> {
+        let opened = fact.opened.as_ref()?;
+        let key = match (opened.after, opened.before) {
+            (Some(_), Some(_)) => "between_days",
+            (Some(_), None) => "after_day",
+            (None, Some(_)) => "before_day",
+            (None, None) => return None,
+        };
+        let day = |day: Option<Day>| day.map_or(String::new(), |day| self.strings.day(day));
+        let text = self.strings.fill(key, &[("after", &day(opened.after)), ("before", &day(opened.before))]);
+        Some(self.plain(text))
+    }
+
+    /// A date in a list, without its notes: the moment, else the days between which it lies.
+    pub fn when_of(&self, fact: &Fact<When>) -> Option<Bit> {
+        fact.is.as_ref().map(|when| self.when(when)).or_else(|| self.range(fact))
     }
 
     fn claims<T>(&self, claims: &[Claim<T>], show: &impl Fn(&T) -> Vec<Bit>) -> Vec<ClaimView> {
@@ -351,6 +373,7 @@ impl<'a> Desk<'a> {
             section: section.into(),
             crumbs: Vec::new(),
             untranslated: None,
+            main_lang: None,
             kind: kind.into(),
             sources: Vec::new(),
             fix: None,
@@ -366,6 +389,7 @@ impl<'a> Desk<'a> {
             return;
         }
         page.untranslated = Some(strings::own_name(shown).into_owned());
+        page.main_lang = Some(shown.to_string());
         page.noindex = true;
         if let Some(original) = page.alternates.iter().find(|alternate| alternate.lang == shown.as_str()) {
             page.canonical = original.url.clone();
@@ -535,7 +559,10 @@ impl Rows<'_, '_> {
     /// elsewhere, each with whether it has anything in it.
     pub fn add_wanted(&mut self, shown: &[(&str, bool)]) -> &mut Self {
         for name in self.common.wanted.iter().map(|name| name.as_str()) {
-            let is_told = self.rows.iter().any(|row| row.key == name) || shown.contains(&(name, true));
+            // A name is always there; what is wanted of it is its spelling in some language.
+            let is_told = matches!(name, "name" | "title")
+                || self.rows.iter().any(|row| row.key == name)
+                || shown.contains(&(name, true));
             if !is_told {
                 let label = self.label(name.rsplit('.').next().unwrap_or(name));
                 let fact = FactView { wanted: true, ..FactView::default() };

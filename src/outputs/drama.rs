@@ -21,7 +21,8 @@ use serde::Serialize;
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-pub const OUTPUT: Output = Output { name: "home", about: "the home page of the site and of each drama", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "home", about: "the home page of the site and of each drama", slots, make };
 
 const SONGS: usize = 4;
 const NEWS: usize = 5;
@@ -108,8 +109,8 @@ fn drama_home(slot: &Slot, desk: &Desk) -> Made {
         false => news(desk, &super::mentioning(desk, id, Kind::News)),
     };
     let title = Bit { href: None, ..desk.link(id) };
-    let rows = rows(desk, record, key);
-    let seasons = seasons(desk, drama, key);
+    let rows = rows(desk, record);
+    let seasons = seasons(desk, drama);
     let mut behind = record_view(desk, id, &record.common, drama.name.get());
     // The newest news stand above, and the timeline tells every event.
     (behind.news, behind.events, behind.hidden) = Default::default();
@@ -236,7 +237,7 @@ fn newest_songs(desk: &Desk, drama: &Arc<str>, as_of: Option<Day>) -> Vec<Card> 
     let list = desk.reader.list(Kind::Song, drama).iter();
     let mut songs: Vec<_> = list.filter_map(|id| Some((moment(id)?, id))).filter(|song| is_out(song.0.0)).collect();
     // As many of one day stay in the author's order.
-    songs.sort_by(|one, other| other.0.cmp(&one.0));
+    songs.sort_by_key(|song| std::cmp::Reverse(song.0));
     let song = |id: &RecordId| desk.reader.get::<Song>(id);
     let is_open = |record: &Record<Song>| record.common.spoiler.get().is_none();
     let is_sung = |record: &Record<Song>| record.is.kind.get().is_none_or(|kind| *kind == SongKind::Vocal);
@@ -247,7 +248,9 @@ fn newest_songs(desk: &Desk, drama: &Arc<str>, as_of: Option<Day>) -> Vec<Card> 
 fn newest_album(desk: &Desk, drama: &Arc<str>) -> Option<Card> {
     let release = |id: &&RecordId| desk.reader.get::<Release>(id);
     let is_album = |id: &&RecordId| {
-        let is_one = |release: &Release| release.kind.get() == Some(&ReleaseKind::Album) && release.edition_of.get().is_none();
+        let is_one = |release: &Release| {
+            release.kind.get() == Some(&ReleaseKind::Album) && release.edition_of.get().is_none()
+        };
         release(id).is_some_and(|record| is_one(&record.is) && record.common.spoiler.get().is_none())
     };
     let when = |id: &RecordId| desk.reader.head(id)?.when.as_ref().map(|when| when.on_site(desk.reader.zone()));
@@ -255,7 +258,7 @@ fn newest_album(desk: &Desk, drama: &Arc<str>) -> Option<Card> {
     let newest = albums.max_by_key(|id| when(id))?;
     let mut card = desk.card(newest);
     let is = &release(&newest)?.is;
-    card.bits.extend(is.released.get().map(|when| desk.when(when)));
+    card.bits.extend(is.released.fact().and_then(|fact| desk.when_of(fact)));
     card.summary = is.concept.get().map(|concept| desk.text(concept));
     Some(card)
 }

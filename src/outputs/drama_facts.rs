@@ -8,7 +8,6 @@ use crate::kinds::common::Common;
 use crate::kinds::drama::{BasedOn, Company, Minutes, Season, Slot, Streaming, Theme};
 use crate::kinds::record::Record;
 use serde::Serialize;
-use std::sync::Arc;
 
 /// A season of a drama.
 #[derive(Serialize)]
@@ -18,23 +17,22 @@ pub struct SeasonView {
     pub rows: Vec<Row>,
 }
 
-/// Every row of a drama. `key` is the drama's, empty for the only one.
-pub fn rows(desk: &Desk, record: &Record<Drama>, key: &Arc<str>) -> Vec<Row> {
+/// Every row of a drama.
+pub fn rows(desk: &Desk, record: &Record<Drama>) -> Vec<Row> {
     let drama = &record.is;
     let mut rows = desk.rows(&record.common).of("drama");
     let word = |prefix: &str, word: &str| vec![desk.plain(desk.t(&format!("{prefix}_{word}")))];
     // Both stand over the title; here only with what is said about them.
-    rows.add("kind", drama.kind.fact().filter(|kind| kind.opened.is_some()), |kind| word("drama_kind", kind.name()));
+    rows.add("kind", drama.kind.fact().filter(|kind| kind.opened.is_some()), |kind| {
+        word("drama_kind", kind.name())
+    });
     rows.add("status", drama.status.fact().filter(|status| status.opened.is_some()), |status| {
         word("drama_status", status.name())
     });
     rows.add("part_of", drama.part_of.fact(), |to| vec![desk.link_ref(to)]);
     rows.add("follows", drama.follows.fact(), |to| vec![desk.link_ref(to)]);
     rows.add("based_on", drama.based_on.fact(), |work| based_on(desk, work));
-    let runs = [
-        ("first_air", drama.first_air.fact()),
-        ("last_air", drama.last_air.fact()),
-    ];
+    let runs = [("first_air", drama.first_air.fact()), ("last_air", drama.last_air.fact())];
     for (name, day) in runs {
         rows.add(name, day, |day| vec![desk.day(*day)]);
     }
@@ -59,7 +57,7 @@ pub fn rows(desk: &Desk, record: &Record<Drama>, key: &Arc<str>) -> Vec<Row> {
         langs.iter().map(|lang| Bit { lang: Some(lang.to_string()), ..desk.plain(name(lang)) }).collect()
     });
     add_crew(desk, &mut rows, drama);
-    rows.add("themes", drama.themes.fact(), |themes| themes.iter().map(|theme| theme_bit(desk, theme, key)).collect());
+    rows.add("themes", drama.themes.fact(), |themes| themes.iter().map(|theme| theme_bit(desk, theme)).collect());
     rows.add_wanted(&[
         ("kind", drama.kind.get().is_some()),
         ("status", drama.status.get().is_some()),
@@ -97,19 +95,19 @@ fn add_crew(desk: &Desk, rows: &mut Rows, drama: &Drama) {
 }
 
 /// The seasons, in order.
-pub fn seasons(desk: &Desk, drama: &Drama, key: &Arc<str>) -> Vec<SeasonView> {
+pub fn seasons(desk: &Desk, drama: &Drama) -> Vec<SeasonView> {
     let seasons = drama.seasons.get().map(|seasons| seasons.0.as_slice()).unwrap_or_default();
-    seasons.iter().map(|(number, season)| season_view(desk, *number, season, key)).collect()
+    seasons.iter().map(|(number, season)| season_view(desk, *number, season)).collect()
 }
 
-fn season_view(desk: &Desk, number: u32, season: &Season, key: &Arc<str>) -> SeasonView {
+fn season_view(desk: &Desk, number: u32, season: &Season) -> SeasonView {
     let none = Common::default();
     let mut rows = desk.rows(&none).of("drama");
     rows.add("first_air", season.first_air.fact(), |day| vec![desk.day(*day)]);
     rows.add("last_air", season.last_air.fact(), |day| vec![desk.day(*day)]);
     rows.add("broadcast", season.broadcast.fact(), |slots| slots.iter().map(|slot| slot_bit(desk, slot)).collect());
     rows.add("episode_count", season.episode_count.fact(), |count| vec![desk.plain(count.to_string())]);
-    rows.add("themes", season.themes.fact(), |themes| themes.iter().map(|theme| theme_bit(desk, theme, key)).collect());
+    rows.add("themes", season.themes.fact(), |themes| themes.iter().map(|theme| theme_bit(desk, theme)).collect());
     let plain = || desk.plain(season_name(desk, number));
     SeasonView { number, name: season.name.get().map_or_else(plain, |name| desk.name(name)), rows: rows.done() }
 }
@@ -136,7 +134,8 @@ fn slot_bit(desk: &Desk, slot: &Slot) -> Bit {
 }
 
 fn streaming(desk: &Desk, streaming: &Streaming) -> Bit {
-    let mut notes: Vec<String> = streaming.regions.get().map(|regions| desk.text(regions).text).into_iter().collect();
+    let mut notes: Vec<String> =
+        streaming.regions.get().map(|regions| desk.text(regions).text).into_iter().collect();
     notes.extend(desk.span(streaming.from.get().copied(), streaming.until.get().copied()));
     Bit {
         href: streaming.url.get().map(|url| url.as_str().to_string()),
@@ -146,7 +145,8 @@ fn streaming(desk: &Desk, streaming: &Streaming) -> Bit {
 }
 
 fn based_on(desk: &Desk, work: &BasedOn) -> Vec<Bit> {
-    let notes: Vec<String> = [&work.kind, &work.author].iter().filter_map(|text| text.get()).map(|text| desk.text(text).text).collect();
+    let notes: Vec<String> =
+        [&work.kind, &work.author].iter().filter_map(|text| text.get()).map(|text| desk.text(text).text).collect();
     let note = (!notes.is_empty()).then(|| notes.join(", "));
     match work.title.get() {
         Some(title) => vec![Bit { note, ..desk.text(title) }],
@@ -160,10 +160,10 @@ fn company(desk: &Desk, company: &Company) -> Bit {
 }
 
 /// A song; behind it where it is played, and in which episodes.
-pub fn theme_bit(desk: &Desk, theme: &Theme, drama: &Arc<str>) -> Bit {
+pub fn theme_bit(desk: &Desk, theme: &Theme) -> Bit {
     let mut notes: Vec<String> =
         theme.place.get().map(|place| desk.t(&format!("theme_{}", place.name()))).into_iter().collect();
-    notes.extend(theme.episodes.get().map(|eps| desk.episodes_text(eps, drama)).filter(|text| !text.is_empty()));
+    notes.extend(theme.episodes.get().map(|eps| desk.episodes_text(eps)));
     let bit = theme.song.get().map(|song| desk.link_ref(song)).unwrap_or_default();
     Bit { note: (!notes.is_empty()).then(|| notes.join(", ")), ..bit }
 }

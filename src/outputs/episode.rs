@@ -161,7 +161,8 @@ pub fn kind_text(desk: &Desk, record: &Record<Episode>) -> Option<String> {
 
 pub fn rating_view(desk: &Desk, rating: &Rating) -> RatingView {
     let percent = |fact: Option<&Fact<Dec>>| {
-        fact.map(|fact| desk.fact(fact, |number| vec![desk.plain(format!("{}%", number.as_str()))])).unwrap_or_default()
+        fact.map(|fact| desk.fact(fact, |number| vec![desk.plain(format!("{}%", number.as_str()))]))
+            .unwrap_or_default()
     };
     let grouped = |count: u32| Dec::new(&count.to_string()).map_or_else(String::new, |count| count.grouped());
     RatingView {
@@ -215,7 +216,9 @@ fn heard(desk: &Desk, episode: &RecordId) -> Vec<HeardView> {
             let view = HeardView {
                 song: desk.link(&id),
                 by: desk.performers(song),
-                at: at.map(|at| desk.fact(at, |at| vec![Bit { datetime: Some(at.iso()), ..desk.plain(at.to_string()) }])),
+                at: at.map(|at| {
+                    desk.fact(at, |at| vec![Bit { datetime: Some(at.iso()), ..desk.plain(at.to_string()) }])
+                }),
                 scene: heard.scene.fact().map(|scene| desk.fact(scene, |text| vec![desk.text(text)])),
                 spoiler: heard.spoiler.get().map(|ep| desk.spoiler(ep)),
                 cites: desk.cite_list(&heard.sources),
@@ -241,7 +244,7 @@ fn themes(desk: &Desk, episode: &RecordId) -> Vec<Bit> {
     let mut bits: Vec<Bit> = Vec::new();
     for theme in drama.is.themes.iter().chain(of_season).filter(is_here) {
         let place = theme.place.get().map(|place| desk.t(&format!("theme_{}", place.name())));
-        let bit = Bit { note: place, ..theme_bit(desk, theme, &episode.drama) };
+        let bit = Bit { note: place, ..theme_bit(desk, theme) };
         if !bits.contains(&bit) {
             bits.push(bit);
         }

@@ -29,6 +29,8 @@ struct EpisodesView {
     /// One table for each season; a special stands in that of the episode before it.
     seasons: Vec<SeasonView>,
     has_ratings: bool,
+    /// Who measured, and where, when it is the same for all: "Nielsen Korea, nationwide".
+    basis: Option<String>,
     has_songs: bool,
 }
 
@@ -78,6 +80,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         title: title.clone(),
         drama: desk.link(&record.id),
         has_ratings: any(|episode| episode.rating.is_some()),
+        basis: basis(&seasons),
         has_songs: any(|episode| !episode.songs.is_empty()),
         seasons,
     };
@@ -99,6 +102,18 @@ fn entry(desk: &Desk, id: &RecordId, record: &Record<Episode>) -> EpisodeView {
         songs: songs_heard(desk, id).iter().map(|song| desk.link(song)).collect(),
         title,
     }
+}
+
+/// Who measured and where, when every rating says the same.
+fn basis(seasons: &[SeasonView]) -> Option<String> {
+    let text = |rating: &RatingView| {
+        let bits = rating.agency.bits.iter().chain(&rating.area.bits);
+        bits.map(|bit| bit.text.as_str()).collect::<Vec<_>>().join(", ")
+    };
+    let ratings = seasons.iter().flat_map(|season| &season.episodes).filter_map(|episode| episode.rating.as_ref());
+    let mut texts = ratings.map(text);
+    let first = texts.next().filter(|first| !first.is_empty())?;
+    texts.all(|other| other == first).then_some(first)
 }
 
 /// The rating of the whole country, by the first agency that the author names; without one, the first rating.

@@ -58,8 +58,8 @@ use crate::base::id::{Kind, RecordId, Scope};
 use crate::base::lang::Lang;
 use crate::base::place::Place;
 use crate::base::view::{View, view_of};
-use crate::kinds::{Common, Drama};
 use crate::kinds::record::Record;
+use crate::kinds::{Common, Drama};
 use crate::model::head::has_page;
 use crate::model::{Known, Reader};
 use crate::parse::values::About;
@@ -92,8 +92,8 @@ pub struct Ask<'a> {
 
 impl Ask<'_> {
     /// One slot for each language.
-    pub fn each_lang(&self, mut slot: impl FnMut(&Lang) -> Slot) -> Vec<Slot> {
-        self.reader.languages().iter().map(|lang| slot(lang)).collect()
+    pub fn each_lang(&self, slot: impl FnMut(&Lang) -> Slot) -> Vec<Slot> {
+        self.reader.languages().iter().map(slot).collect()
     }
 }
 
@@ -144,7 +144,6 @@ pub const OUTPUTS: &[Output] = &[
     episodes_list::OUTPUT,
     episode::OUTPUT,
     soundtrack::OUTPUT,
-
     // Releases, lists, news, pages of the site.
     releases_list::OUTPUT,
     release::OUTPUT,
@@ -232,9 +231,7 @@ pub fn site_slots(ask: &Ask, output: &'static str, section: Section) -> Vec<Slot
 
 /// The drama that a slot is about: its key, and the drama itself.
 pub fn expect_drama<'s, 'd>(slot: &'s Slot, desk: &Desk<'d>) -> (&'s Arc<str>, &'d Record<Drama>) {
-    let Key::Drama(key) = &slot.key else {
-        unreachable!("slots of this output are made for each drama")
-    };
+    let Key::Drama(key) = &slot.key else { unreachable!("slots of this output are made for each drama") };
     let id = desk.reader.dramas().into_iter().find(|(drama, _)| drama == key).map(|(_, id)| id);
     match id.and_then(|id| desk.reader.get::<Drama>(&id)) {
         Some(record) => (key, record),
@@ -253,9 +250,12 @@ pub fn expect_record<'s, 'd, T: Known>(slot: &'s Slot, desk: &Desk<'d>) -> (&'s 
     }
 }
 
-/// The records before and after one in its list, as links.
+/// The records before and after one in its list, as links. Those that give something away are passed over.
 pub fn neighbours(desk: &Desk, id: &RecordId) -> (Option<views::Bit>, Option<views::Bit>) {
-    let (before, after) = desk.reader.neighbours(id);
+    let (before, after) = desk.reader.beside(id);
+    let is_open = |id: &&RecordId| desk.spoiler_of(id).is_none();
+    let before = before.iter().rev().find(is_open);
+    let after = after.iter().find(is_open);
     (before.map(|id| desk.link(id)), after.map(|id| desk.link(id)))
 }
 

@@ -63,7 +63,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         "describe_person",
         &[("name", &view.name.text), ("drama", &super::drama_name(desk, drama.as_deref().unwrap_or("")))],
     );
-    let (section, crumbs) = section_of(desk, id);
+    let (section, crumbs) = section_of(desk, id, &ids);
     let mut page = desk.page(slot, "person", section, view.name.clone(), description);
     page.og_type = "profile".into();
     page.crumbs = crumbs;
@@ -81,12 +81,13 @@ fn drama_of(desk: &Desk, id: &RecordId) -> Option<std::sync::Arc<str>> {
 
 /// The list that leads to somebody: the cast, the artists, or the soundtrack for those who write. Each of
 /// these pages exists, since it lists the very record that mentions them.
-fn section_of(desk: &Desk, id: &RecordId) -> (&'static str, Vec<Crumb>) {
+fn section_of(desk: &Desk, id: &RecordId, groups: &[RecordId]) -> (&'static str, Vec<Crumb>) {
     if let Some(part) = desk.reader.mentions(id, Kind::Character).next() {
         return (Section::Cast.name(), desk.crumbs(Section::Cast, &part.by.drama));
     }
     let mut songs = desk.reader.mentions(id, Kind::Song);
-    if desk.reader.mentions(id, Kind::Song).any(|back| matches!(back.field, "by" | "featuring")) {
+    let performs = desk.reader.mentions(id, Kind::Song).any(|back| matches!(back.field, "by" | "featuring"));
+    if performs || !groups.is_empty() {
         return (Section::Artists.name(), desk.crumbs(Section::Artists, ""));
     }
     match songs.next() {

@@ -55,7 +55,12 @@ impl Filling<'_, '_> {
                 return self.record(kinds, id);
             }
             let is_outside = matches!(kind, "http" | "https");
-            return Filled { href: Some(target.to_string()), label: Some(target.to_string()), is_outside, ..Filled::default() };
+            return Filled {
+                href: Some(target.to_string()),
+                label: Some(target.to_string()),
+                is_outside,
+                ..Filled::default()
+            };
         }
         let href = match target.strip_prefix('/') {
             Some(path) => self.in_site(path),

@@ -19,7 +19,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub const OUTPUT: Output = Output { name: "soundtrack", about: "the songs, by part, and where they are heard", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "soundtrack", about: "the songs, by part, and where they are heard", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::section_slots(ask, OUTPUT.name, Section::Soundtrack, Kind::Song)
@@ -82,7 +83,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         ids.iter().filter_map(|id| Some((id, desk.reader.get::<Song>(id)?))).collect();
     // What the whole record of a song gives away is shown on its own page only.
     let songs: Vec<_> = songs.into_iter().filter(|(_, song)| song.common.spoiler.get().is_none()).collect();
-    let loose: Vec<_> = songs.iter().filter(|(id, song)| part_number(desk, id, &song.is).is_none()).copied().collect();
+    let loose: Vec<_> =
+        songs.iter().filter(|(id, song)| part_number(desk, id, &song.is).is_none()).copied().collect();
     let (by_song, by_episode) = cues(desk, drama, &songs);
     let title = desk.t("section_soundtrack");
     let view = SoundtrackView {
@@ -90,7 +92,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         drama: desk.link(&record.id),
         parts: parts(desk, drama, &songs),
         others: others(desk, &loose),
-        themes: themes(desk, &record.is, drama),
+        themes: themes(desk, &record.is),
         releases: releases(desk, drama),
         by_song,
         by_episode,
@@ -120,12 +122,12 @@ fn parts(desk: &Desk, drama: &Arc<str>, songs: &[(&RecordId, &Record<Song>)]) ->
     };
     for id in desk.reader.list(Kind::Release, drama) {
         let release = desk.reader.get::<Release>(id).filter(|release| release.common.spoiler.get().is_none());
-        let Some(number) = release.and_then(|release| release.is.part.get().copied()) else { continue };
+        let Some(release) = release.map(|record| &record.is) else { continue };
+        let Some(number) = release.part.get().copied() else { continue };
         let part = parts.entry(number).or_insert_with(|| part(number));
         if part.release.is_none() {
-            let when = desk.reader.head(id).and_then(|head| head.when.as_ref());
             part.release = Some(desk.link(id));
-            part.when = when.map(|when| desk.when(when));
+            part.when = release.released.fact().and_then(|fact| desk.when_of(fact));
         }
     }
     for (id, song) in songs {
@@ -153,10 +155,10 @@ fn others(desk: &Desk, songs: &[(&RecordId, &Record<Song>)]) -> Vec<OthersView> 
     kinds.into_iter().map(of_kind).filter(|others| !others.songs.is_empty()).collect()
 }
 
-fn themes(desk: &Desk, drama: &Drama, key: &Arc<str>) -> Vec<Bit> {
+fn themes(desk: &Desk, drama: &Drama) -> Vec<Bit> {
     let seasons = drama.seasons.get().map(|seasons| seasons.0.as_slice()).unwrap_or_default();
     let all = drama.themes.iter().chain(seasons.iter().flat_map(|(_, season)| season.themes.iter()));
-    all.map(|theme: &Theme| theme_bit(desk, theme, key)).collect()
+    all.map(|theme: &Theme| theme_bit(desk, theme)).collect()
 }
 
 /// Parts first, in their order, then the rest by date.
@@ -174,7 +176,7 @@ fn releases(desk: &Desk, drama: &Arc<str>) -> Vec<Card> {
     });
     let card = |(id, release): &(&RecordId, &Record<Release>)| {
         let mut card = desk.card(id);
-        card.bits.extend(release.is.released.get().map(|when| desk.when(when)));
+        card.bits.extend(release.is.released.fact().and_then(|fact| desk.when_of(fact)));
         card
     };
     releases.iter().map(card).collect()

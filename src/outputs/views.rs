@@ -138,6 +138,8 @@ pub struct PageView {
     pub crumbs: Vec<Crumb>,
     /// Shown because the page is not translated: which language it is in.
     pub untranslated: Option<String>,
+    /// Its tag, for the text of such a page.
+    pub main_lang: Option<String>,
     /// Which template: `song`.
     pub kind: String,
     /// Every source that the page names, in the order of the notes.

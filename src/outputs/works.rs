@@ -84,7 +84,8 @@ pub fn works(desk: &Desk, who: &RecordId, groups: &[RecordId]) -> Works {
 /// Records of a kind that mention somebody in one of these fields, each once.
 fn mentioning(desk: &Desk, who: &RecordId, kind: Kind, fields: &[&str]) -> Vec<RecordId> {
     let is_meant = |back: &&Back| fields.contains(&back.field);
-    let mut ids: Vec<RecordId> = desk.reader.mentions(who, kind).filter(is_meant).map(|back| back.by.clone()).collect();
+    let mut ids: Vec<RecordId> =
+        desk.reader.mentions(who, kind).filter(is_meant).map(|back| back.by.clone()).collect();
     ids.dedup();
     ids
 }
@@ -174,7 +175,9 @@ fn wrote(desk: &Desk, who: &RecordId) -> Vec<JobView> {
     for job in ["music", "lyrics", "arrangement", "together"] {
         let label = desk.plain(desk.t(&format!("wrote_{job}")));
         for id in &songs {
-            let Some(writers) = desk.reader.get::<Song>(id).and_then(|song| song.is.writers.get()) else { continue };
+            let Some(writers) = desk.reader.get::<Song>(id).and_then(|song| song.is.writers.get()) else {
+                continue;
+            };
             let credits = match job {
                 "music" => &writers.music,
                 "lyrics" => &writers.lyrics,
@@ -242,7 +245,11 @@ pub fn groups_of(desk: &Desk, who: &RecordId, own: &[crate::parse::values::Artis
 /// Sentences about somebody's work, each with its own sources.
 pub fn told(desk: &Desk, facts: &[Told]) -> Vec<ToldView> {
     let view = |told: &Told| ToldView {
-        text: told.text.fact().map(|fact: &Fact<_>| desk.fact(fact, |text| vec![desk.text(text)])).unwrap_or_default(),
+        text: told
+            .text
+            .fact()
+            .map(|fact: &Fact<_>| desk.fact(fact, |text| vec![desk.text(text)]))
+            .unwrap_or_default(),
         date: told.date.fact().map(|fact| desk.fact(fact, |day| vec![desk.day(*day)])),
         cites: desk.cite_list(&told.sources),
     };

@@ -4,8 +4,8 @@
 //!
 //! A sign alone is never complained of: it may be a footnote's, a hidden letter's, a product's, a name's.
 
+use super::references::decode;
 use super::seen::RawMarkup;
-use super::tags::decode;
 use memchr::{memchr_iter, memchr2};
 use std::ops::Range;
 

@@ -15,6 +15,7 @@ mod fuzz;
 mod markup;
 mod near;
 mod problem;
+mod references;
 mod scan;
 mod seen;
 mod tags;

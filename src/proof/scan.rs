@@ -3,8 +3,9 @@
 use super::attributes::{Element, Known, candidates, has_word, is_void, loads_by_rel, refresh_target};
 use super::css;
 use super::markup::Paragraph;
+use super::references::decode;
 use super::seen::{Attr, FileKind, Notes, Seen};
-use super::tags::{Attribute, Lines, Next, Tags, Token, decode};
+use super::tags::{Attribute, Lines, Next, Tags, Token};
 use memchr::memchr;
 use std::ops::Range;
 

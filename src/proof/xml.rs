@@ -1,8 +1,9 @@
 //! Addresses in sitemaps and feeds: Atom (RFC 4287), RSS 2.0, sitemaps.org. The markup inside an entry is
 //! not looked into.
 
+use super::references::decode;
 use super::seen::{Attr, FileKind, Notes, Seen};
-use super::tags::{Lines, Next, Tags, Token, decode};
+use super::tags::{Lines, Next, Tags, Token};
 
 pub(super) fn scan_feed(bytes: &[u8]) -> Seen {
     let mut notes = Notes::new(FileKind::Feed);

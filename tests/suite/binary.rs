@@ -5,23 +5,24 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-fn linernotes() -> Command {
-    let mut command = Command::cargo_bin("linernotes").expect("the program is built with the tests");
+pub fn linernotes() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_linernotes"));
     command.env("SOURCE_DATE_EPOCH", "1714100400").env("NO_COLOR", "1");
     command
 }
 
-fn small_site(root: &Path) {
-    let put = |path: &str, text: &str| {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    };
-    put(
-        "content/site.yaml",
-        "title: Notes\naddress: https://notes.example/\nlanguages: [en]\ntimezone: Asia/Seoul\n",
-    );
-    put("content/news/2024-04-26-hello.md", "---\ntitle: Hello\n---\n\nThe first news.\n");
+/// Writes a file below a folder.
+pub fn put(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+/// The smallest site: a name, an address, one news item.
+pub fn small_site(root: &Path) {
+    let site = "title: Notes\naddress: https://notes.example/\nlanguages: [en]\ntimezone: Asia/Seoul\n";
+    put(root, "content/site.yaml", site);
+    put(root, "content/news/2024-04-26-hello.md", "---\ntitle: Hello\n---\n\nThe first news.\n");
 }
 
 /// Every file below a folder, with its bytes.
@@ -94,8 +95,15 @@ fn problems_are_also_told_to_programs() {
         let run = linernotes().args(["build", "--format", format, "--root"]).arg(folder.path()).assert().code(1);
         String::from_utf8_lossy(&run.get_output().stdout).to_string()
     };
-    let first = run("json").lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap()).find(|line| line["code"] == "unknown-field").unwrap();
-    assert_eq!((&first["file"], &first["line"], &first["column"]), (&"content/songs.yaml".into(), &2.into(), &3.into()));
+    let first = run("json")
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .find(|line| line["code"] == "unknown-field")
+        .unwrap();
+    assert_eq!(
+        (&first["file"], &first["line"], &first["column"]),
+        (&"content/songs.yaml".into(), &2.into(), &3.into())
+    );
     assert!(run("github").contains("::error file=content/songs.yaml,line=2,col=3,title=unknown-field::"));
 }
 

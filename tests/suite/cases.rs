@@ -135,7 +135,9 @@ fn cases() {
                     Some(_) => {}
                     None => match rest.find(line.trim()) {
                         Some(at) => rest = &rest[at + line.trim().len()..],
-                        None => failures.push(format!("{name}: {file} lacks `{line}` (or not in this order):\n{text}")),
+                        None => {
+                            failures.push(format!("{name}: {file} lacks `{line}` (or not in this order):\n{text}"))
+                        }
                     },
                 }
             }

@@ -29,7 +29,8 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 
 /// What a file of `src` uses: paths behind `crate::` and `super::`, as module paths.
 fn uses(text: &str) -> Vec<String> {
-    let code: String = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+    let code: String =
+        text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
     let mut found = Vec::new();
     for (at, _) in code.match_indices("crate::") {
         let rest = &code[at + "crate::".len()..];
@@ -63,7 +64,9 @@ fn nothing_is_imported_upwards_or_sideways() {
             let other = used.split("::").next().unwrap_or("");
             match floor_of(other) {
                 Some(up) if up > floor => wrong.push(format!("{below} looks up to {used}")),
-                Some(same) if same == floor && other != own => wrong.push(format!("{below} looks sideways to {used}")),
+                Some(same) if same == floor && other != own => {
+                    wrong.push(format!("{below} looks sideways to {used}"))
+                }
                 _ => {}
             }
         }
@@ -77,7 +80,8 @@ fn no_files_import_each_other_in_a_circle() {
     let mut paths = Vec::new();
     files(&src, &mut paths);
     let module = |path: &Path| {
-        let below = path.strip_prefix(&src).unwrap().with_extension("").to_string_lossy().replace(['/', '\\'], "::");
+        let below =
+            path.strip_prefix(&src).unwrap().with_extension("").to_string_lossy().replace(['/', '\\'], "::");
         below.strip_suffix("::mod").unwrap_or(&below).to_string()
     };
     let modules: BTreeSet<String> = paths.iter().map(|path| module(path)).collect();

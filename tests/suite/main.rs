@@ -2,6 +2,8 @@
 
 mod binary;
 mod cases;
+mod disk;
 mod floors;
+mod payloads;
 mod promises;
 mod theme;

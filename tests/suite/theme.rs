@@ -39,5 +39,8 @@ fn every_language_of_the_theme_has_every_word() {
     // English has forms for one that Korean does not need.
     let only_english: Vec<_> = english.difference(&korean).filter(|key| !key.ends_with("_one")).collect();
     let only_korean: Vec<_> = korean.difference(&english).collect();
-    assert!(only_english.is_empty() && only_korean.is_empty(), "only English: {only_english:?}, only Korean: {only_korean:?}");
+    assert!(
+        only_english.is_empty() && only_korean.is_empty(),
+        "only English: {only_english:?}, only Korean: {only_korean:?}"
+    );
 }

@@ -1,0 +1,90 @@
+//! Content is text, whatever it looks like: payloads in every field of every kind reach no page as markup.
+
+use super::cases::{make, messages};
+use linernotes::base::id::Kind;
+use linernotes::model::table::fields_of;
+use linernotes::source::Memory;
+
+const PAYLOADS: &[&str] = &[
+    "<script>alert(1)</script>",
+    "\"><img src=x onerror=alert(1)>",
+    "' onmouseover='alert(1)",
+    "</title><script>alert(1)</script>",
+    "{{ site.title }}{% include 'x' %}",
+    "]]><script>alert(1)</script>",
+];
+
+/// A record with the payload in every field that takes free text.
+fn record(kind: Kind, payload: &str) -> String {
+    let quoted = serde_json::to_string(payload).unwrap();
+    let mut yaml = String::new();
+    for field in fields_of(kind) {
+        let form = (field.form)();
+        let is_list = form.starts_with("a list, each ");
+        let form = form.trim_start_matches("a list, each ");
+        let value = match form {
+            "a text" | "a text, or one for each language: `{en: …, ko: …}`" => quoted.clone(),
+            form if form.starts_with("a name, or one for each language") => quoted.clone(),
+            form if form.starts_with("the id of a person or an artist, or") => "payload".into(),
+            "the id of a song" if field.name == "songs" => "payload".into(),
+            form if field.needed && form.starts_with("one of `") => form.split('`').nth(1).unwrap().to_string(),
+            form if field.needed && form.starts_with("a date") => "2024-04-26".into(),
+            _ => continue,
+        };
+        // The drama's own id is an id.
+        let value = if field.name == "id" { "a-drama".into() } else { value };
+        yaml += &match is_list {
+            true => format!("{}: [{value}]\n", field.name),
+            false => format!("{}: {value}\n", field.name),
+        };
+    }
+    yaml + &format!(
+        "note: {quoted}\nsources: [payload]\nfigures: [{{what: {quoted}, value: 1, unit: {quoted}}}]\nlinks: [{{url: \"https://e.example/?a=b&c='d\", label: {quoted}}}]\n"
+    )
+}
+
+#[test]
+fn text_never_becomes_markup() {
+    for payload in PAYLOADS {
+        let mut tree = Memory::new();
+        let quoted = serde_json::to_string(payload).unwrap();
+        tree.put("content/site.yaml", format!("title: {quoted}\naddress: https://drama.example/\nlanguages: [en, ko]\ntimezone: Asia/Seoul\ntext_license: {quoted}\ntags: {{t: {quoted}}}\n"));
+        for kind in Kind::ALL {
+            match kind {
+                Kind::News | Kind::Page | Kind::Image | Kind::Artist => {}
+                Kind::Drama => tree.put("content/drama.yaml", record(*kind, payload)),
+                Kind::Episode => {
+                    let body: String = record(*kind, payload).lines().map(|line| format!("  {line}\n")).collect();
+                    tree.put("content/episodes.yaml", format!("1:\n{body}"));
+                }
+                _ => {
+                    let body: String = record(*kind, payload).lines().map(|line| format!("  {line}\n")).collect();
+                    tree.put(&format!("content/{}.yaml", kind.stem()), format!("payload:\n{body}"));
+                }
+            }
+        }
+        tree.put("content/news/2024-04-26-one.en.md", format!("---\ntitle: {quoted}\ntags: [t]\nquote: {{text: {quoted}, who: payload}}\n---\n\n{payload}\n\n[a]({payload}) ![b](x \"{payload}\")\n\n<p title={quoted} onclick=\"alert(1)\">x</p>\n"));
+        tree.put(
+            "content/pages/free.en.md",
+            format!("---\ntitle: {quoted}\n---\n\n`{payload}`\n\n```{payload}\n{payload}\n```\n"),
+        );
+        let (built, files) = make(&tree);
+        let errors: Vec<_> =
+            built.complaints.iter().filter(|c| !matches!(c.code.name(), "dead-link" | "link-scheme")).collect();
+        assert!(errors.is_empty(), "{}", messages(&tree, &built));
+        assert!(files.len() > 40, "{:?}", files.keys());
+        for (path, bytes) in &files {
+            let text = String::from_utf8_lossy(bytes);
+            let is_markup = path.ends_with(".html") || path.ends_with(".xml");
+            for sign in [
+                "<script>alert",
+                "<img src=x onerror",
+                "onclick=\"alert",
+                " onmouseover='alert",
+                "<img src=\"x\" onerror",
+            ] {
+                assert!(!is_markup || !text.contains(sign), "{path} has {sign}:\n{text}");
+            }
+        }
+    }
+}

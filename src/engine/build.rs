@@ -124,12 +124,12 @@ impl Ready {
         let strings = strings(&reader, &templates, complaints);
         let routes = Routes::new(&reader);
         let switched_off = switches(&reader, complaints);
-        let ask = Ask { reader: &reader, routes: &routes, assets: &assets };
-        let slots: Vec<Slot> = OUTPUTS
-            .iter()
-            .filter(|output| !switched_off.iter().any(|name| name == output.name))
-            .flat_map(|output| (output.slots)(&ask))
-            .collect();
+        let mut slots: Vec<Slot> = Vec::new();
+        for output in OUTPUTS.iter().filter(|output| !switched_off.iter().any(|name| name == output.name)) {
+            let ask = Ask { reader: &reader, routes: &routes, assets: &assets, so_far: &slots };
+            let mut more = (output.slots)(&ask);
+            slots.append(&mut more);
+        }
         let plan = Plan::new(slots, complaints);
         let mut frames = HashMap::new();
         for slot in plan.slots() {
@@ -138,7 +138,7 @@ impl Ready {
             let drama = slot.drama();
             frames
                 .entry(key)
-                .or_insert_with(|| frame(&reader, &routes, &strings[lang], &plan, &assets, lang, drama));
+                .or_insert_with(|| frame(&reader, &routes, &strings, &plan, &assets, lang, drama));
         }
         Ready { model, plan, routes, assets, strings, renderer, frames }
     }
@@ -180,7 +180,7 @@ impl Ready {
         let reader = Reader::new(&self.model);
         let first = self.model.first_language();
         let lang = slot.lang.as_ref().unwrap_or(first);
-        let desk = Desk::new(&reader, &self.routes, &self.strings[lang], lang, &self.assets, &self.plan);
+        let desk = Desk::new(&reader, &self.routes, &self.strings, lang, &self.assets, &self.plan);
         let made = (output_of(slot).make)(slot, &desk);
         drop(desk);
         let mut finished = Finished {

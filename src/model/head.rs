@@ -8,8 +8,9 @@ use crate::base::text::Text;
 use crate::kinds::episode::Number;
 use crate::kinds::record::{Document, Record};
 use crate::kinds::{
-    Artist, Award, Character, Drama, Episode, Event, Image, News, Page, Person, Place, Release, Shop, Song, Source,
+    Artist, Award, Character, Common, Drama, Episode, Event, Image, News, Page, Person, Place, Release, Shop, Song, Source,
 };
+use crate::parse::values::Ep;
 
 /// A record as others see it.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,10 @@ pub struct Head {
     /// Kept back until that day.
     pub publish_from: Option<Day>,
     pub is_draft: bool,
+    /// Tells something of that episode: what it is called belongs only in a closed part of a page.
+    pub spoiler: Option<Ep>,
+    /// When its facts last changed in a way worth telling; of a text, in any language.
+    pub updated: Option<Day>,
 }
 
 impl Head {
@@ -40,7 +45,16 @@ impl Head {
             langs: Vec::new(),
             publish_from: None,
             is_draft: false,
+            spoiler: None,
+            updated: None,
         }
+    }
+
+    /// What the fields that every kind has say of it.
+    pub fn with_common(mut self, common: &Common) -> Head {
+        self.spoiler = self.spoiler.or_else(|| common.spoiler.get().cloned());
+        self.updated = self.updated.max(common.updated.get().copied());
+        self
     }
 
     fn dated(mut self, when: Option<When>) -> Head {
@@ -111,7 +125,8 @@ impl Headed for Record<Document<News>> {
         head.langs = self.is.versions.iter().map(|version| version.lang.clone()).collect();
         head.publish_from = fronts().find_map(|front| front.publish_from.get().copied());
         head.is_draft = fronts().any(|front| front.draft.get() == Some(&true));
-        head.dated(fronts().find_map(|front| front.date.get().cloned()))
+        let head = head.dated(fronts().find_map(|front| front.date.get().cloned()));
+        self.is.versions.iter().fold(head, |head, version| head.with_common(&version.common))
     }
 }
 
@@ -121,7 +136,7 @@ impl Headed for Record<Document<Page>> {
         let mut head = Head::new(&self.id, Some(name));
         head.langs = self.is.versions.iter().map(|version| version.lang.clone()).collect();
         head.is_draft = self.is.versions.iter().any(|version| version.front.draft.get() == Some(&true));
-        head
+        self.is.versions.iter().fold(head, |head, version| head.with_common(&version.common))
     }
 }
 

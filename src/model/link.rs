@@ -118,6 +118,7 @@ impl Gathering {
             shows_drafts: asked.drafts,
             records: HashMap::with_capacity(self.records.len()),
             lists: BTreeMap::new(),
+            positions: HashMap::new(),
             mentioned: HashMap::new(),
             about: HashMap::new(),
             heads: HashMap::new(),
@@ -132,6 +133,8 @@ impl Gathering {
         model.expand_mentions();
         model.make_heads();
         model.sort_news();
+        model.positions =
+            model.lists.values().flat_map(|list| list.iter().cloned().enumerate()).map(|(at, id)| (id, at)).collect();
         for (of, lang, prose) in self.about {
             let Some(id) = of.to.candidates().find(|id| model.records.contains_key(id)) else { continue };
             let lang = lang.unwrap_or_else(|| model.languages.first().clone());

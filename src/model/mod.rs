@@ -34,6 +34,8 @@ pub struct Model {
     records: HashMap<RecordId, Arc<Any>>,
     /// In the author's order.
     lists: BTreeMap<(Kind, Arc<str>), Vec<RecordId>>,
+    /// Where in its list each record stands. News that are not out stand in none.
+    positions: HashMap<RecordId, usize>,
     /// Who mentions a record, in the order of the mentioning records.
     mentioned: HashMap<RecordId, Vec<Back>>,
     /// Long texts by record and language.

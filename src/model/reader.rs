@@ -24,6 +24,8 @@ pub enum Read {
     Body(RecordId),
     /// Which records there are of a kind in a drama.
     List(Kind, Arc<str>),
+    /// Where in its list a record stands, and which records stand beside it.
+    Position(RecordId),
     /// Which records of a kind mention this one.
     Mentions(Kind, RecordId),
     /// Which news have a tag, or, without one, which tags there are.
@@ -119,6 +121,21 @@ impl<'m> Reader<'m> {
     pub fn list(&self, kind: Kind, drama: &Arc<str>) -> &'m [RecordId] {
         self.note(Read::List(kind, drama.clone()));
         self.model.lists.get(&(kind, drama.clone())).map_or(&[], |list| list)
+    }
+
+    /// Where in its list a record stands, from 0; nothing for news that are not out.
+    pub fn position(&self, id: &RecordId) -> Option<usize> {
+        self.note(Read::Position(id.clone()));
+        self.model.positions.get(id).copied()
+    }
+
+    /// The records before and behind one in its list, both in the order of the list.
+    pub fn beside(&self, id: &RecordId) -> (&'m [RecordId], &'m [RecordId]) {
+        let list = self.model.lists.get(&(id.kind, id.drama.clone()));
+        match (self.position(id), list) {
+            (Some(at), Some(list)) => (&list[..at], &list[at + 1..]),
+            _ => (&[], &[]),
+        }
     }
 
     /// The dramas' keys: one empty key for a site of one drama.

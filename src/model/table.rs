@@ -39,10 +39,11 @@ macro_rules! table {
 
             /// What other pages may show of it.
             pub fn head(&self) -> Head {
-                match self {
+                let head = match self {
                     $(Any::$kind(record) => super::head::Headed::head(record),)*
                     $(Any::$document(record) => super::head::Headed::head(record),)*
-                }
+                };
+                head.with_common(self.common())
             }
         }
 

@@ -20,6 +20,7 @@ use crate::model::reader::Read;
 use crate::parse::markdown::Prose;
 use crate::parse::values::{Ep, Eps, EpsPart, SourceRef};
 use crate::plan::routes::Section;
+use crate::plan::strings::AllStrings;
 use crate::plan::{Plan, Routes, Slot, Strings, strings};
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -32,6 +33,7 @@ pub struct Desk<'a> {
     pub lang: &'a Lang,
     pub assets: &'a Assets,
     pub plan: &'a Plan,
+    all_strings: &'a AllStrings,
     cited: RefCell<Vec<RecordId>>,
     written: RefCell<Vec<(String, Place)>>,
 }
@@ -40,13 +42,23 @@ impl<'a> Desk<'a> {
     pub fn new(
         reader: &'a Reader<'a>,
         routes: &'a Routes,
-        strings: &'a Strings,
+        all_strings: &'a AllStrings,
         lang: &'a Lang,
         assets: &'a Assets,
         plan: &'a Plan,
     ) -> Desk<'a> {
         reader.note(Read::Strings(lang.clone()));
-        Desk { reader, routes, strings, lang, assets, plan, cited: RefCell::default(), written: RefCell::default() }
+        Desk {
+            reader,
+            routes,
+            strings: &all_strings[lang],
+            lang,
+            assets,
+            plan,
+            all_strings,
+            cited: RefCell::default(),
+            written: RefCell::default(),
+        }
     }
 
     // Words.
@@ -54,6 +66,12 @@ impl<'a> Desk<'a> {
     /// A word of the program's own, in the page's language.
     pub fn t(&self, key: &str) -> String {
         self.strings.get(key).to_string()
+    }
+
+    /// The words of another language of the site.
+    pub fn strings_of(&self, lang: &Lang) -> &'a Strings {
+        self.reader.note(Read::Strings(lang.clone()));
+        &self.all_strings[lang]
     }
 
     fn bit_of(&self, said: Said) -> Bit {
@@ -198,8 +216,7 @@ impl<'a> Desk<'a> {
 
     /// What must be seen before a record may be named.
     pub fn spoiler_of(&self, id: &RecordId) -> Option<Spoiler> {
-        let any = self.reader.any(id)?;
-        any.common().spoiler.get().map(|ep| self.spoiler(ep))
+        self.reader.head(id)?.spoiler.as_ref().map(|ep| self.spoiler(ep))
     }
 
     /// From one day to another, either of which may not be said.
@@ -260,6 +277,11 @@ impl<'a> Desk<'a> {
         view
     }
 
+    /// A date with what is said about it.
+    pub fn date_view(&self, fact: &Fact<When>) -> FactView {
+        self.fact(fact, |when| vec![self.when(when)])
+    }
+
     /// The days between which an unknown date lies.
     fn range<T>(&self, fact: &Fact<T>) -> Option<Bit> {
         let opened = fact.opened.as_ref()?;
@@ -286,6 +308,16 @@ impl<'a> Desk<'a> {
             note: claim.note.as_ref().map(|note| self.text(note)),
         };
         claims.iter().map(view).collect()
+    }
+
+    /// What a field is called before its value, by its kind's own word if it has one. A field that no string
+    /// names is called as in the files.
+    pub fn field_name(&self, kind: &str, key: &str) -> String {
+        let keys = [format!("field_{kind}_{key}"), format!("field_{key}")];
+        match keys.iter().find(|key| self.strings.has(key)) {
+            Some(key) => self.t(key),
+            None => key.replace('_', " "),
+        }
     }
 
     /// Rows of a table of facts, in the order in which they are added.
@@ -472,13 +504,8 @@ impl Rows<'_, '_> {
         self
     }
 
-    /// What stands before a field. A field that no string names is called as in the files.
     fn label(&self, key: &str) -> String {
-        let keys = [format!("field_{}_{key}", self.kind), format!("field_{key}")];
-        match keys.iter().find(|key| self.desk.strings.has(key)) {
-            Some(key) => self.desk.t(key),
-            None => key.replace('_', " "),
-        }
+        self.desk.field_name(self.kind, key)
     }
 
     /// Adds a field if it is given, or if somebody looked for it in vain.

@@ -8,7 +8,8 @@ use crate::base::lang::Lang;
 use crate::base::view::{View, view_of};
 use crate::model::Reader;
 use crate::plan::routes::Section;
-use crate::plan::{Plan, Routes, Strings};
+use crate::plan::strings::AllStrings;
+use crate::plan::{Plan, Routes};
 use serde::Serialize;
 
 /// What templates see as `site`.
@@ -48,7 +49,7 @@ struct Entry {
 pub fn frame(
     reader: &Reader,
     routes: &Routes,
-    strings: &Strings,
+    strings: &AllStrings,
     plan: &Plan,
     assets: &Assets,
     lang: &Lang,
@@ -98,5 +99,5 @@ pub fn frame(
         theme: site.theme.get().map_or_else(View::none, |theme| view_of(&theme.0)),
         extra: site.extra.get().map_or_else(View::none, |extra| view_of(&extra.0)),
     };
-    vec![("site", view_of(&view)), ("t", view_of(strings.texts()))]
+    vec![("site", view_of(&view)), ("t", view_of(desk.strings.texts()))]
 }

@@ -28,6 +28,31 @@ pub mod soundtrack;
 pub mod works;
 
 // Releases, lists, news, pages of the site.
+pub mod about;
+pub mod absolute;
+pub mod awards;
+pub mod checklist;
+pub mod contents;
+pub mod feed;
+pub mod help;
+pub mod host;
+pub mod listing;
+pub mod news;
+pub mod news_list;
+pub mod not_found;
+pub mod page;
+pub mod places;
+pub mod redirects;
+pub mod release;
+pub mod releases_list;
+pub mod robots;
+pub mod schedule;
+pub mod sitemap;
+pub mod sources;
+pub mod tag;
+pub mod timeline;
+pub mod tracks;
+pub mod xml;
 
 use crate::base::id::{Kind, RecordId, Scope};
 use crate::base::lang::Lang;
@@ -35,7 +60,9 @@ use crate::base::place::Place;
 use crate::base::view::{View, view_of};
 use crate::kinds::record::Record;
 use crate::kinds::{Common, Drama};
+use crate::model::head::has_page;
 use crate::model::{Known, Reader};
+use crate::parse::values::About;
 use crate::plan::routes::Section;
 use crate::plan::{Key, Routes, Slot};
 use desk::Desk;
@@ -59,6 +86,8 @@ pub struct Ask<'a> {
     pub routes: &'a Routes,
     /// Files of the theme and of the site's `static/` and pictures, by path below the output folder.
     pub assets: &'a Assets,
+    /// The slots of the outputs that stand before this one in the table.
+    pub so_far: &'a [Slot],
 }
 
 impl Ask<'_> {
@@ -116,7 +145,27 @@ pub const OUTPUTS: &[Output] = &[
     episode::OUTPUT,
     soundtrack::OUTPUT,
     // Releases, lists, news, pages of the site.
-    //
+    releases_list::OUTPUT,
+    release::OUTPUT,
+    checklist::OUTPUT,
+    timeline::OUTPUT,
+    awards::OUTPUT,
+    places::OUTPUT,
+    schedule::OUTPUT,
+    news_list::OUTPUT,
+    news::OUTPUT,
+    tag::OUTPUT,
+    sources::OUTPUT,
+    help::OUTPUT,
+    about::OUTPUT,
+    page::OUTPUT,
+    not_found::OUTPUT,
+    redirects::OUTPUT,
+    feed::OUTPUT,
+    // It lists the pages of all that stand before it.
+    sitemap::OUTPUT,
+    robots::OUTPUT,
+    host::OUTPUT,
 ];
 
 /// The output of a slot.
@@ -155,16 +204,29 @@ pub fn record_slots(ask: &Ask, output: &'static str, kind: Kind) -> Vec<Slot> {
 pub fn section_slots(ask: &Ask, output: &'static str, section: Section, kind: Kind) -> Vec<Slot> {
     let dramas = ask.reader.dramas();
     let full = dramas.iter().filter(|(drama, _)| !ask.reader.list(kind, drama).is_empty());
-    let each = |drama: &Arc<str>| {
-        ask.each_lang(|lang| Slot {
-            path: ask.routes.section(lang, section, drama),
-            lang: Some(lang.clone()),
-            output,
-            key: Key::Drama(drama.clone()),
-            place: None,
-        })
-    };
-    full.flat_map(|(drama, _)| each(drama)).collect()
+    full.flat_map(|(drama, _)| drama_slots(ask, output, section, drama)).collect()
+}
+
+/// The slots of a list of one drama, one in each language.
+pub fn drama_slots(ask: &Ask, output: &'static str, section: Section, drama: &Arc<str>) -> Vec<Slot> {
+    ask.each_lang(|lang| Slot {
+        path: ask.routes.section(lang, section, drama),
+        lang: Some(lang.clone()),
+        output,
+        key: Key::Drama(drama.clone()),
+        place: None,
+    })
+}
+
+/// The slots of a list of the whole site, one in each language.
+pub fn site_slots(ask: &Ask, output: &'static str, section: Section) -> Vec<Slot> {
+    ask.each_lang(|lang| Slot {
+        path: ask.routes.section(lang, section, ""),
+        lang: Some(lang.clone()),
+        output,
+        key: Key::Only,
+        place: None,
+    })
 }
 
 /// The drama that a slot is about: its key, and the drama itself.
@@ -190,11 +252,10 @@ pub fn expect_record<'s, 'd, T: Known>(slot: &'s Slot, desk: &Desk<'d>) -> (&'s 
 
 /// The records before and after one in its list, as links. Those that give something away are passed over.
 pub fn neighbours(desk: &Desk, id: &RecordId) -> (Option<views::Bit>, Option<views::Bit>) {
-    let list = desk.reader.list(id.kind, &id.drama);
-    let Some(at) = list.iter().position(|other| other == id) else { return (None, None) };
+    let (before, after) = desk.reader.beside(id);
     let is_open = |id: &&RecordId| desk.spoiler_of(id).is_none();
-    let before = list[..at].iter().rev().find(is_open);
-    let after = list[at + 1..].iter().find(is_open);
+    let before = before.iter().rev().find(is_open);
+    let after = after.iter().find(is_open);
     (before.map(|id| desk.link(id)), after.map(|id| desk.link(id)))
 }
 
@@ -214,8 +275,9 @@ fn mentioning(desk: &Desk, id: &RecordId, kind: Kind) -> Vec<RecordId> {
     let mut ids: Vec<RecordId> = desk.reader.mentions(id, kind).map(|back| back.by.clone()).collect();
     ids.dedup();
     if kind == Kind::News && !ids.is_empty() {
-        let shown = desk.reader.list(Kind::News, &"".into());
-        return shown.iter().filter(|id| ids.contains(id)).cloned().collect();
+        ids.retain(|id| desk.reader.position(id).is_some());
+        ids.sort_by_cached_key(|id| desk.reader.position(id));
+        return ids;
     }
     ids.sort_by_cached_key(|id| {
         let when = desk.reader.head(id).and_then(|head| head.when.as_ref());
@@ -230,6 +292,35 @@ pub fn dated(desk: &Desk, id: &RecordId) -> views::Bit {
     let when = desk.reader.head(id).and_then(|head| head.when.as_ref());
     let note = when.map(|when| desk.strings.day(when.on_site(desk.reader.zone()).0));
     views::Bit { note, ..desk.link(id) }
+}
+
+/// A link to a record, without its name where the name would tell something of an episode and stands on no
+/// page of its own.
+pub fn open_link(desk: &Desk, id: &RecordId) -> views::Bit {
+    match desk.spoiler_of(id) {
+        Some(spoiler) if !has_page(id.kind) => {
+            let text = desk.strings.fill("hidden_record", &[("episode", &spoiler.episode)]);
+            views::Bit { text, lang: None, ..desk.link(id) }
+        }
+        _ => desk.link(id),
+    }
+}
+
+/// Links to what a record is about, none of them telling anything.
+pub fn about_links(desk: &Desk, about: &[About], drama: &Arc<str>) -> Vec<views::Bit> {
+    let links = |about: &About| match about {
+        About::Record(to) => vec![match desk.reader.find(to) {
+            Some(id) => open_link(desk, &id),
+            None => desk.link_ref(to),
+        }],
+        About::Episodes(eps) => desk.episode_links(eps, drama),
+    };
+    about.iter().flat_map(links).collect()
+}
+
+/// The ids that a record had before, for anchors that old links lead to.
+pub fn former_ids(common: &Common) -> Vec<String> {
+    common.was.iter().map(|was| was.as_str().to_string()).collect()
 }
 
 /// Links that lead out of the site.

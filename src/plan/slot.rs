@@ -87,6 +87,11 @@ impl Plan {
         &self.slots
     }
 
+    /// The slot of a page or file.
+    pub fn find(&self, path: &SitePath) -> Option<&Slot> {
+        self.by_file.get(&path.file()).map(|at| &self.slots[*at])
+    }
+
     /// Will this file be written?
     pub fn has_file(&self, file: &str) -> bool {
         self.by_file.contains_key(file)

@@ -9,21 +9,37 @@ macro_rules! files {
 
 /// `templates/`, by name. A test compares the list with the folder.
 pub const TEMPLATES: &[(&str, &[u8])] = files! { "templates":
+    "404.html"
+    "about.html"
     "artist.html"
     "artists.html"
+    "awards.html"
     "base.html"
     "cast.html"
     "character.html"
+    "checklist.html"
     "episode.html"
     "episodes.html"
+    "help.html"
     "home.html"
+    "lists.html"
+    "news-list.html"
+    "news.html"
+    "page.html"
     "parts.html"
     "person.html"
+    "places.html"
     "record.html"
+    "redirect.html"
+    "release.html"
+    "releases.html"
+    "schedule.html"
     "song.html"
     "soundtrack.html"
+    "sources.html"
     "strings/en.yaml"
     "strings/ko.yaml"
+    "timeline.html"
 };
 
 /// `static/`, by name.

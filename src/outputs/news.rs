@@ -1,0 +1,108 @@
+//! `/news/<id>/`: one news item, in the page's language or marked with the one it is in.
+
+use super::desk::Desk;
+use super::listing::{summary, tag_link, text};
+use super::record::{RecordView, record_view};
+use super::views::{Bit, Cite, Spoiler};
+use super::{Ask, Made, Output};
+use crate::base::day::start_of_day;
+use crate::base::id::Kind;
+use crate::base::view::view_of;
+use crate::kinds::News;
+use crate::kinds::news::Quote;
+use crate::kinds::record::Document;
+use crate::plan::Slot;
+use crate::plan::routes::Section;
+use serde::Serialize;
+
+pub const OUTPUT: Output = Output { name: "news", about: "a page for each news item", slots, make };
+
+fn slots(ask: &Ask) -> Vec<Slot> {
+    super::record_slots(ask, OUTPUT.name, Kind::News)
+}
+
+/// What `news.html` sees as `news`.
+#[derive(Serialize)]
+struct NewsView {
+    id: String,
+    title: Bit,
+    date: Option<Bit>,
+    /// With hour and offset, for machines.
+    published: Option<String>,
+    /// The text, as HTML.
+    html: String,
+    lang: Option<String>,
+    /// Set when the text tells something of an episode.
+    spoiler: Option<Spoiler>,
+    quote: Option<QuoteView>,
+    /// Records that it concerns.
+    about: Vec<Bit>,
+    tags: Vec<Bit>,
+    cites: Vec<Cite>,
+    #[serde(flatten)]
+    record: RecordView,
+}
+
+/// A few words that somebody said.
+#[derive(Serialize)]
+struct QuoteView {
+    text: Bit,
+    who: Option<Bit>,
+    cites: Vec<Cite>,
+}
+
+fn make(slot: &Slot, desk: &Desk) -> Made {
+    let (id, record) = super::expect_record::<Document<News>>(slot, desk);
+    let version = record.is.version(desk.lang, desk.reader.languages().first());
+    let head = desk.reader.head(id);
+    let spoiler = desk.spoiler_of(id);
+    let (html, lang) = text(desk, version);
+    let front = &version.front;
+    let when = head.and_then(|head| head.when.as_ref());
+    let cites = desk.cite_list(&version.common.sources);
+    let quote = front.quote.get().map(|quote| quote_view(desk, quote));
+    let mut behind = record_view(desk, id, &version.common, None);
+    // The list has the newest first; a reader means time by "before" and "after".
+    std::mem::swap(&mut behind.previous, &mut behind.next);
+    let title = Bit { href: None, ..desk.link(id) };
+    let view = NewsView {
+        id: id.id.to_string(),
+        date: when.map(|when| desk.when(when)),
+        published: when.and_then(|when| {
+            let zone = desk.reader.zone();
+            let moment = when.moment(zone).or_else(|| start_of_day(when.day, zone));
+            moment.map(|moment| moment.rfc3339())
+        }),
+        html,
+        lang,
+        quote,
+        about: super::about_links(desk, &front.about, &"".into()),
+        tags: front.tags.iter().map(|tag| tag_link(desk, tag.as_str())).collect(),
+        cites,
+        record: behind,
+        spoiler,
+        title,
+    };
+    let summary = if view.spoiler.is_none() { summary(version) } else { String::new() };
+    let plain = || {
+        let date = view.date.as_ref().map(|date| date.text.as_str()).unwrap_or_default();
+        desk.strings.fill("describe_news", &[("title", &view.title.text), ("date", date)])
+    };
+    let description = if summary.is_empty() { plain() } else { summary };
+    let mut page = desk.page(slot, "news", Section::News.name(), view.title.clone(), description);
+    page.og_type = "article".into();
+    page.crumbs = desk.crumbs(Section::News, "");
+    page.fix = desk.fix(&version.place);
+    if let Some(head) = head {
+        desk.untranslated(&mut page, &head.langs, &version.lang);
+    }
+    Made::Page(Desk::finish(desk, "news.html", page, vec![("news", view_of(&view))]))
+}
+
+fn quote_view(desk: &Desk, quote: &Quote) -> QuoteView {
+    QuoteView {
+        text: quote.text.get().map(|text| desk.text(text)).unwrap_or_default(),
+        who: quote.who.get().map(|who| desk.link_ref(who)),
+        cites: desk.cite(quote.of.get().map(|source| &source.0)),
+    }
+}

@@ -3,8 +3,12 @@
 mod anchors;
 mod clean;
 pub mod decode;
+mod elements;
 mod emphasis;
+mod escape;
 pub mod front;
 pub mod markdown;
+pub mod prose;
+mod schemes;
 pub mod values;
 pub mod yaml;

@@ -8,6 +8,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::korean;
 use crate::base::place::Place;
 use crate::base::view::View;
+use crate::parse::decode::nearest;
 use crate::source::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -80,9 +81,12 @@ impl Renderer {
         match error.kind() {
             ErrorKind::RenderingError(report) => {
                 let range = report.span().range.clone();
-                complaint(plain_message(report.message()))
-                    .at(Place::new(&self.path_of(report.filename()), range))
-                    .help(format!("the page was {page}"))
+                let at = Place::new(&self.path_of(report.filename()), range);
+                let told = complaint(plain_message(report.message())).at(at);
+                match near_field(report.message()) {
+                    Some(near) => told.help(format!("did you mean `{near}`?")),
+                    None => told,
+                }
             }
             other => complaint(format!("the page {page} could not be made: {other}"))
                 .at(Place::file(&self.path_of(template))),
@@ -136,7 +140,20 @@ fn syntax(error: &tera::Error, source: &Source) -> Option<Diagnostic> {
 
 /// tera writes its notes and hints behind the message, line by line.
 fn plain_message(message: &str) -> String {
-    message.lines().next().unwrap_or(message).trim_end_matches('.').to_string()
+    let line = message.lines().next().unwrap_or(message);
+    // The names that there are may be hundreds.
+    let line = line.split(FIELDS).next().unwrap_or(line);
+    line.trim_end_matches('.').to_string()
+}
+
+/// What stands before the list of names in tera's message.
+const FIELDS: &str = ". Available fields: ";
+
+/// The field that was most likely meant, of those that tera lists.
+fn near_field(message: &str) -> Option<&str> {
+    let (said, fields) = message.lines().next()?.split_once(FIELDS)?;
+    let wanted = said.split('`').nth(1)?;
+    nearest(wanted, fields.split(", "))
 }
 
 /// Names that no template, filter, function or component has: tera tells them all in one text.

@@ -1,0 +1,166 @@
+//! A text in Markdown, read: finished HTML with holes for what depends on the page it stands on.
+
+use super::clean::clean;
+use super::escape::{attribute, escape, escape_href};
+use crate::base::place::Place;
+
+/// One text, ready to be filled.
+#[derive(Clone, Debug, Default)]
+pub struct Prose {
+    pub(super) html: String,
+    /// Ascending.
+    pub(super) holes: Vec<Hole>,
+    /// In the order of the text, with the levels they have on the page. None is empty.
+    pub headings: Vec<Heading>,
+    /// The first paragraph in plain words, at most 200 characters and an ellipsis. Nothing that is folded away.
+    pub opening: String,
+    pub(super) has_html: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heading {
+    /// From 1 to 6; from 2 where the author has written a heading of level 1.
+    pub level: u8,
+    /// Used once in the text, never empty.
+    pub id: String,
+    pub text: String,
+}
+
+/// Something that a link or an image leads to: a record (`song:promise`), an address, a path, a `#place`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub target: String,
+    pub title: Option<String>,
+    pub place: Place,
+    pub is_image: bool,
+    pub label_is_empty: bool,
+    /// Of an image: what it shows, in plain words.
+    pub alt: String,
+}
+
+/// What a page knows.
+pub trait Fill {
+    fn link(&self, link: &Link) -> Filled;
+    fn word(&self, word: Word) -> String;
+}
+
+/// How one link looks on one page.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// Without one only the label is shown.
+    pub href: Option<String>,
+    /// Plain text, used where the author has written no label.
+    pub label: Option<String>,
+    /// The language of the label, where it is not that of the page.
+    pub lang: Option<String>,
+    pub is_outside: bool,
+    /// The whole tag of an image, in place of a plain one with `href` as its source.
+    pub image: Option<String>,
+}
+
+/// What the program itself says inside a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Word {
+    Note,
+    Tip,
+    Important,
+    Warning,
+    Caution,
+    Footnotes,
+    BackToText,
+    Done,
+    NotDone,
+    Table,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Hole {
+    /// Where in the HTML.
+    pub at: usize,
+    pub what: What,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum What {
+    Open(Link),
+    /// The end of the link opened last.
+    Close,
+    Image(Link),
+    Word(Word),
+}
+
+impl Prose {
+    /// Links and images in the order they were written, footnotes last.
+    pub fn links(&self) -> impl Iterator<Item = &Link> {
+        self.holes.iter().filter_map(|hole| match &hole.what {
+            What::Open(link) | What::Image(link) => Some(link),
+            What::Close | What::Word(_) => None,
+        })
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.html.is_empty()
+    }
+
+    /// The HTML for one page.
+    pub fn fill(&self, by: &dyn Fill) -> String {
+        let mut html = String::with_capacity(self.html.len() + 64 * self.holes.len());
+        let mut from = 0;
+        let mut end = "";
+        for hole in &self.holes {
+            html.push_str(&self.html[from..hole.at]);
+            from = hole.at;
+            match &hole.what {
+                What::Word(word) => escape(&by.word(*word), &mut html),
+                What::Close => html.push_str(end),
+                What::Image(link) => fill_image(link, by.link(link), &mut html),
+                What::Open(link) => {
+                    let filled = by.link(link);
+                    end = open_link(link, &filled, &mut html);
+                    if link.label_is_empty {
+                        escape(filled.label.as_deref().unwrap_or(&link.target), &mut html);
+                    }
+                }
+            }
+        }
+        html.push_str(&self.html[from..]);
+        if self.has_html { clean(&html) } else { html }
+    }
+}
+
+/// Writes the start of a link and gives its end.
+fn open_link(link: &Link, filled: &Filled, html: &mut String) -> &'static str {
+    let end = match &filled.href {
+        Some(href) => {
+            html.push_str("<a href=\"");
+            escape_href(href, html);
+            html.push('"');
+            "</a>"
+        }
+        None if filled.lang.is_some() => {
+            html.push_str("<span");
+            "</span>"
+        }
+        None => return "",
+    };
+    attribute("lang", filled.lang.as_deref(), html);
+    attribute("title", link.title.as_deref(), html);
+    attribute("rel", filled.is_outside.then_some("external"), html);
+    html.push('>');
+    end
+}
+
+fn fill_image(link: &Link, filled: Filled, html: &mut String) {
+    match (filled.image, filled.href) {
+        (Some(image), _) => html.push_str(&image),
+        (None, Some(src)) => {
+            html.push_str("<img src=\"");
+            escape_href(&src, html);
+            html.push('"');
+            attribute("alt", Some(&link.alt), html);
+            attribute("title", link.title.as_deref(), html);
+            html.push_str(" loading=\"lazy\">");
+        }
+        (None, None) => escape(&link.alt, html),
+    }
+}

@@ -26,7 +26,8 @@ impl Xml {
     }
 
     pub fn open(&mut self, name: &str, attributes: &[Attribute]) {
-        let attributes: Vec<(&str, Cow<str>)> = attributes.iter().map(|(name, value)| (*name, known(value))).collect();
+        let attributes: Vec<(&str, Cow<str>)> =
+            attributes.iter().map(|(name, value)| (*name, known(value))).collect();
         let pairs = attributes.iter().map(|(name, value)| (*name, value.as_ref()));
         self.write(Event::Start(BytesStart::new(name).with_attributes(pairs)));
     }
@@ -37,7 +38,8 @@ impl Xml {
 
     /// An element without content.
     pub fn empty(&mut self, name: &str, attributes: &[Attribute]) {
-        let attributes: Vec<(&str, Cow<str>)> = attributes.iter().map(|(name, value)| (*name, known(value))).collect();
+        let attributes: Vec<(&str, Cow<str>)> =
+            attributes.iter().map(|(name, value)| (*name, known(value))).collect();
         let pairs = attributes.iter().map(|(name, value)| (*name, value.as_ref()));
         self.write(Event::Empty(BytesStart::new(name).with_attributes(pairs)));
     }
@@ -59,9 +61,7 @@ impl Xml {
 
 /// A text without what XML 1.0 §2.2 cannot hold in any way.
 fn known(text: &str) -> Cow<'_, str> {
-    let is_known = |c: char| {
-        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}')
-    };
+    let is_known = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}');
     match text.chars().all(is_known) {
         true => text.into(),
         false => text.chars().filter(|c| is_known(*c)).collect::<String>().into(),

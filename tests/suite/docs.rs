@@ -255,11 +255,17 @@ fn the_examples_of_the_manual_make_a_site() {
     let mut tree = Memory::new();
     files.iter().for_each(|(name, text)| tree.put(name, text.as_str()));
     let asked = Asked { address: None, now: 1_714_100_400, drafts: false };
-    let built =
-        build(&tree, &asked, &InMemory::default(), &|_, _| {}).unwrap_or_else(|_| panic!("no disk, no fault"));
+    let sink = InMemory::default();
+    let built = build(&tree, &asked, &sink, &|_, _| {}).unwrap_or_else(|_| panic!("no disk, no fault"));
     let mut report = Report::new(&tree, Format::Text);
     let told: String = built.complaints.iter().map(|complaint| report.say_plain(complaint)).collect();
     assert!(built.complaints.is_empty(), "{told}");
+    // The frame is changed once, for all pages.
+    for (name, bytes) in sink.into_files() {
+        let page = String::from_utf8_lossy(&bytes);
+        let is_changed = page.contains("--wine: #1f4e7a") || !page.contains("<header class=\"site-header\">");
+        assert!(is_changed, "{name} does not have what base.html puts into every page");
+    }
 }
 
 #[test]

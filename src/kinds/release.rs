@@ -333,6 +333,15 @@ fn order_mixed(ways: &[(&str, Option<crate::base::fact::Span>)], cx: &mut Cx) {
 }
 
 impl Release {
+    /// Where it stands among the others: albums first, then parts by their numbers, then the rest.
+    pub fn rank(&self) -> (usize, u32) {
+        match (self.kind.get(), self.part.get()) {
+            (Some(ReleaseKind::Album), None) => (0, 0),
+            (_, Some(part)) => (1, *part),
+            (_, None) => (2, 0),
+        }
+    }
+
     /// Every song it lists, with an order or without; unknown ones left out, none twice.
     pub fn listed_songs(&self) -> Vec<RecordId> {
         let plain =

@@ -133,6 +133,7 @@ impl Gathering {
         model.expand_mentions();
         model.make_heads();
         model.sort_news();
+        model.sort_releases();
         model.positions =
             model.lists.values().flat_map(|list| list.iter().cloned().enumerate()).map(|(at, id)| (id, at)).collect();
         for (of, lang, prose) in self.about {
@@ -381,6 +382,19 @@ impl Model {
         if let Some(list) = self.lists.get(&pages) {
             let shown = list.iter().filter(|id| !hides(id)).cloned().collect();
             self.lists.insert(pages, shown);
+        }
+    }
+
+    /// Each release has a file of its own, so the order of the files says nothing.
+    fn sort_releases(&mut self) {
+        let records = &self.records;
+        for ((kind, _), list) in &mut self.lists {
+            if *kind == Kind::Release {
+                list.sort_by_cached_key(|id| match &*records[id] {
+                    Any::Release(release) => release.is.rank(),
+                    _ => (usize::MAX, 0),
+                });
+            }
         }
     }
 

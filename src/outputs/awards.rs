@@ -103,7 +103,7 @@ fn view(desk: &Desk, id: &RecordId) -> Option<AwardView> {
 /// Who or what a prize went to: records as links, others by their names.
 pub fn winners(desk: &Desk, award: &Award, drama: &Arc<str>) -> Vec<Bit> {
     let bits = |winner: &Winner| match winner {
-        Winner::Record(about) => super::about_links(desk, std::slice::from_ref(about), drama),
+        Winner::Record(about) => super::about_links(desk, [about], drama),
         Winner::Named(name) => vec![desk.text(name)],
     };
     award.to.iter().flat_map(bits).collect()

@@ -80,7 +80,7 @@ pub fn item_view(desk: &Desk, key: &str, item: &Item, all: &[(String, Item)]) ->
     rows.add("exclusive_to", item.exclusive_to.fact(), |shop| vec![shop_bit(desk, shop)]);
     ItemView {
         id: key.to_string(),
-        name: item_name(desk, item),
+        name: item_title(desk, item, all),
         rows: rows.done(),
         cards: item.cards.iter().map(|card| card_view(desk, card)).collect(),
         note: item.note.get().map(|note| desk.text(note)),
@@ -103,6 +103,14 @@ pub fn item_name(desk: &Desk, item: &Item) -> Bit {
     }
     let kind = item.what.get().copied().unwrap_or(ItemKind::Other);
     desk.plain(desk.t(&format!("item_{}", kind.name().replace(' ', "_"))))
+}
+
+/// The name of a thing, with its style behind it where another thing has the same name.
+fn item_title(desk: &Desk, item: &Item, all: &[(String, Item)]) -> Bit {
+    let name = item_name(desk, item);
+    let namesakes = all.iter().filter(|(_, other)| item_name(desk, other).text == name.text).count();
+    let style = item.style.get().filter(|_| namesakes > 1);
+    Bit { note: style.map(|style| desk.text(style).text), ..name }
 }
 
 fn size_text(size: &Size) -> String {

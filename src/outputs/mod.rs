@@ -307,7 +307,11 @@ pub fn open_link(desk: &Desk, id: &RecordId) -> views::Bit {
 }
 
 /// Links to what a record is about, none of them telling anything.
-pub fn about_links(desk: &Desk, about: &[About], drama: &Arc<str>) -> Vec<views::Bit> {
+pub fn about_links<'r>(
+    desk: &Desk,
+    about: impl IntoIterator<Item = &'r About>,
+    drama: &Arc<str>,
+) -> Vec<views::Bit> {
     let links = |about: &About| match about {
         About::Record(to) => vec![match desk.reader.find(to) {
             Some(id) => open_link(desk, &id),
@@ -315,7 +319,7 @@ pub fn about_links(desk: &Desk, about: &[About], drama: &Arc<str>) -> Vec<views:
         }],
         About::Episodes(eps) => desk.episode_links(eps, drama),
     };
-    about.iter().flat_map(links).collect()
+    about.into_iter().flat_map(links).collect()
 }
 
 /// The ids that a record had before, for anchors that old links lead to.

@@ -4,11 +4,10 @@ use super::desk::Desk;
 use super::release::{kind_name, part_name};
 use super::views::{Bit, Card};
 use super::{Ask, Made, Output};
-use crate::base::fact::Fact;
+use crate::base::fact::{Fact, How};
 use crate::base::id::{Kind, RecordId};
 use crate::base::view::view_of;
 use crate::kinds::Release;
-use crate::kinds::release::ReleaseKind;
 use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
@@ -38,24 +37,15 @@ struct GroupView {
 fn make(slot: &Slot, desk: &Desk) -> Made {
     let (drama, record) = super::expect_drama(slot, desk);
     let list = desk.reader.list(Kind::Release, drama);
-    let mut groups: [(&'static str, Vec<(u32, &RecordId)>); 3] =
-        [("albums", Vec::new()), ("parts", Vec::new()), ("others", Vec::new())];
+    let mut groups = [("albums", Vec::new()), ("parts", Vec::new()), ("others", Vec::new())];
     for id in list {
         let Some(release) = desk.reader.get::<Release>(id).map(|record| &record.is) else { continue };
-        let (group, order) = match (release.kind.get(), release.part.get()) {
-            (Some(ReleaseKind::Album), None) => (0, 0),
-            (_, Some(part)) => (1, *part),
-            (_, None) => (2, 0),
-        };
-        groups[group].1.push((order, id));
+        groups[release.rank().0].1.push(card(desk, id));
     }
-    let groups = groups.into_iter().filter(|(_, ids)| !ids.is_empty()).map(|(name, mut ids)| {
-        ids.sort_by_key(|(order, _)| *order);
-        GroupView {
-            id: name,
-            title: desk.t(&format!("releases_{name}")),
-            cards: ids.iter().map(|(_, id)| card(desk, id)).collect(),
-        }
+    let groups = groups.into_iter().filter(|(_, cards)| !cards.is_empty()).map(|(name, cards)| GroupView {
+        id: name,
+        title: desk.t(&format!("releases_{name}")),
+        cards,
     });
     let title = desk.t("section_releases");
     let view = ReleasesView { title: title.clone(), drama: desk.link(&record.id), groups: groups.collect() };
@@ -83,7 +73,6 @@ pub fn card(desk: &Desk, id: &RecordId) -> Card {
 
 /// A date in a few words, with how it is known behind it; "after 28 April 2024" where it is not known.
 fn date_bit(desk: &Desk, fact: &Fact<crate::base::day::When>) -> Option<Bit> {
-    let view = desk.date_view(fact);
-    let bit = view.bits.into_iter().next()?;
-    Some(Bit { note: view.how, ..bit })
+    let how = (fact.how() != How::Stated).then(|| desk.t(&format!("how_{}", fact.how().name())));
+    Some(Bit { note: how, ..desk.when_of(fact)? })
 }

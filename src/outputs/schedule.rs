@@ -92,10 +92,13 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         let name = season.name.get().map_or_else(|| season_name(desk, *number), |name| desk.name(name).text);
         weekly.extend(season.broadcast.iter().map(|slot| weekly_view(desk, slot, Some(name.clone()))));
     }
-    let weekly_cites = list_cites(desk, drama.broadcast.fact(), &record.common.sources, !weekly.is_empty());
+    let weekly_cites = list_cites(desk, drama.broadcast.fact());
     let streaming: Vec<StreamingView> = drama.streaming.iter().map(|one| streaming_view(desk, one)).collect();
-    let streaming_cites = list_cites(desk, drama.streaming.fact(), &record.common.sources, !streaming.is_empty());
+    let streaming_cites = list_cites(desk, drama.streaming.fact());
     let dates = dates(desk, desk.reader.list(Kind::Episode, key));
+    if !weekly.is_empty() || !streaming.is_empty() {
+        desk.cite_list(&record.common.sources);
+    }
     let title = desk.t("section_schedule");
     let view = ScheduleView {
         title: title.clone(),
@@ -115,20 +118,10 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     Made::Page(Desk::finish(desk, "schedule.html", page, vec![("schedule", view_of(&view))]))
 }
 
-/// The notes of a list, else of the record that it belongs to.
-fn list_cites<T>(
-    desk: &Desk,
-    fact: Option<&Fact<Vec<T>>>,
-    whole: &[crate::parse::values::SourceRef],
-    is_shown: bool,
-) -> Vec<Cite> {
-    if !is_shown {
-        return Vec::new();
-    }
-    match fact.and_then(|fact| fact.opened.as_ref()).filter(|opened| !opened.sources.is_empty()) {
-        Some(opened) => desk.cite(&opened.sources),
-        None => desk.cite_list(whole),
-    }
+/// The notes of a list as a whole.
+fn list_cites<T>(desk: &Desk, fact: Option<&Fact<Vec<T>>>) -> Vec<Cite> {
+    let opened = fact.and_then(|fact| fact.opened.as_ref());
+    opened.map(|opened| desk.cite(&opened.sources)).unwrap_or_default()
 }
 
 fn weekly_view(desk: &Desk, slot: &Weekly, season: Option<String>) -> WeeklyView {

@@ -90,10 +90,11 @@ fn source_view(desk: &Desk, id: &RecordId) -> Option<SourceView> {
     let source = &record.is;
     let own = source.language.get().filter(|lang| !desk.lang.is(lang.language()));
     let name = desk.reader.head(id).map(|head| desk.head_name(head)).unwrap_or_default();
-    // A title in its own language needs no other mark; one in the page's language is what the author wrote for us.
-    let lang = match name.lang {
-        Some(lang) => Some(lang),
-        None => own.filter(|_| source.title.get().is_some_and(|title| title.by.is_empty())).map(|l| l.to_string()),
+    // A plain title is in the source's own language, not in the site's first one.
+    let is_plain = source.title.get().is_some_and(|title| title.by.is_empty() && title.all.is_none());
+    let lang = match source.language.get().filter(|_| is_plain) {
+        Some(_) => own.map(|lang| lang.to_string()),
+        None => name.lang.clone(),
     };
     let on_it = rests(desk, id);
     let count = on_it.iter().map(|rest| rest.count).sum();

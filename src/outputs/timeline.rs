@@ -10,6 +10,7 @@ use crate::base::fact::Fact;
 use crate::base::id::{Kind, RecordId};
 use crate::base::view::view_of;
 use crate::kinds::{Award, Common, Episode, Event, Release};
+use crate::parse::values::About;
 use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
@@ -256,7 +257,7 @@ fn entry(desk: &Desk, id: &RecordId, which: &Which) -> Option<EntryView> {
                 was: super::former_ids(&record.common),
                 label: desk.t(&format!("event_{kind}")),
                 until: event.until.fact().map(|until| desk.fact(until, |day| vec![desk.day(*day)])),
-                about: super::about_links(desk, &event.about, &id.drama),
+                about: super::about_links(desk, event.about.iter().filter(|about| !is_drama(about)), &id.drama),
                 note: record.common.note.get().map(|note| desk.text(note)),
                 figures: figures(desk, &record.common),
                 links: super::outside_links(desk, &record.common),
@@ -276,4 +277,9 @@ fn entry(desk: &Desk, id: &RecordId, which: &Which) -> Option<EntryView> {
             }
         }
     })
+}
+
+/// The whole page is about the drama.
+fn is_drama(about: &About) -> bool {
+    matches!(about, About::Record(to) if to.kinds.contains(&Kind::Drama))
 }

@@ -149,9 +149,12 @@ fn streaming_view(desk: &Desk, streaming: &Streaming) -> StreamingView {
     }
 }
 
+/// One showing: the moment, the episode, its date with what is said about it, the channel.
+type Shown<'a> = ((Day, Option<Clock>), &'a RecordId, &'a Fact<When>, Option<String>);
+
 /// Every first date and every showing, by moment.
 fn dates(desk: &Desk, episodes: &[RecordId]) -> Vec<DateView> {
-    let mut found: Vec<((Day, Option<Clock>), &RecordId, &Fact<When>, Option<String>)> = Vec::new();
+    let mut found: Vec<Shown> = Vec::new();
     let moment = |fact: &Fact<When>| fact.is.as_ref().map(|when| when.on_site(desk.reader.zone()));
     for id in episodes {
         let Some(episode) = desk.reader.get::<Episode>(id).map(|record| &record.is) else { continue };

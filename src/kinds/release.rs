@@ -8,9 +8,9 @@ use crate::base::id::RecordId;
 use crate::base::name::Name;
 use crate::base::number::Dec;
 use crate::base::text::Text;
-use crate::parse::decode::{Cx, Value, fields, words};
+use crate::parse::decode::{Cx, Value, fields, read_by_key, words};
 use crate::parse::values::{Country, Currency, PerformerRef, ReleaseRef, ShopRef, SongRef, Word};
-use crate::parse::yaml::{Node, Yaml};
+use crate::parse::yaml::Node;
 
 fields! { "a release";
     pub struct Release {
@@ -162,13 +162,7 @@ impl Value for Contents {
         "what is in the box, by a short key: `{booklet: {what: booklet}}`".into()
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Contents> {
-        let Yaml::Map(entries) = &node.is else {
-            cx.wrong(node, &Contents::form());
-            return None;
-        };
-        Some(Contents(
-            entries.iter().filter_map(|(key, value)| Some((key.text.clone(), Item::read(value, cx)?))).collect(),
-        ))
+        read_by_key(node, cx, &Contents::form()).map(Contents)
     }
 }
 

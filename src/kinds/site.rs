@@ -5,7 +5,7 @@ use crate::base::day::{Day, Zone};
 use crate::base::fact::{List, Maybe, Need, NeedList};
 use crate::base::lang::Lang;
 use crate::base::text::Text;
-use crate::parse::decode::{Cx, Value, fields};
+use crate::parse::decode::{Cx, Value, fields, read_by_key};
 use crate::parse::values::Word;
 use crate::parse::yaml::{Node, Yaml};
 
@@ -110,12 +110,6 @@ impl Value for Tags {
         "ids of tags, each with a text: `{album: {en: Album, ko: 앨범}}`".into()
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Tags> {
-        let Yaml::Map(entries) = &node.is else {
-            cx.wrong(node, &Tags::form());
-            return None;
-        };
-        Some(Tags(
-            entries.iter().filter_map(|(key, value)| Some((key.text.clone(), Text::read(value, cx)?))).collect(),
-        ))
+        read_by_key(node, cx, &Tags::form()).map(Tags)
     }
 }

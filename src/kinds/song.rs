@@ -6,9 +6,9 @@ use crate::base::fact::{List, Maybe, Need, NeedList};
 use crate::base::lang::Lang;
 use crate::base::name::Name;
 use crate::base::text::Text;
-use crate::parse::decode::{Cx, Value, fields, words};
+use crate::parse::decode::{Cx, Value, fields, read_by_key, words};
 use crate::parse::values::{Ep, Eps, SongRef, Word};
-use crate::parse::yaml::{Node, Yaml};
+use crate::parse::yaml::Node;
 
 fields! { "a song";
     pub struct Song {
@@ -106,13 +106,7 @@ impl Value for Takes {
         "takes by a short key: `{inst: {how: instrumental}}`".into()
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Takes> {
-        let Yaml::Map(entries) = &node.is else {
-            cx.wrong(node, &Takes::form());
-            return None;
-        };
-        Some(Takes(
-            entries.iter().filter_map(|(key, value)| Some((key.text.clone(), Take::read(value, cx)?))).collect(),
-        ))
+        read_by_key(node, cx, &Takes::form()).map(Takes)
     }
 }
 

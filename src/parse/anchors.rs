@@ -61,6 +61,11 @@ fn anchor(heading: &str) -> String {
     if anchor.is_empty() { "section".into() } else { anchor }
 }
 
+/// The id of the `count`th reference to a footnote.
+pub fn reference_id(number: usize, count: usize) -> String {
+    if count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

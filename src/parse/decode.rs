@@ -258,6 +258,15 @@ fn read_list<T: Value>(node: &Node, cx: &mut Cx) -> Option<Vec<T>> {
     }
 }
 
+/// Values by keys of the author's own, in the author's order.
+pub fn read_by_key<T: Value>(node: &Node, cx: &mut Cx, form: &str) -> Option<Vec<(String, T)>> {
+    let Yaml::Map(entries) = &node.is else {
+        cx.wrong(node, form);
+        return None;
+    };
+    Some(entries.iter().filter_map(|(key, value)| Some((key.text.clone(), T::read(value, cx)?))).collect())
+}
+
 /// A value, plain or opened.
 fn read_fact<T>(
     node: &Node,

@@ -4,7 +4,7 @@
 //! CommonMark with tables, footnotes, task lists, strikethrough, definition lists and alerts. No quote or dash
 //! is ever replaced by another. HTML in a text goes through `clean` when it is filled.
 
-use super::anchors::Anchors;
+use super::anchors::{Anchors, reference_id};
 use super::elements::{INLINE, follow_elements};
 use super::emphasis::{self, Marked};
 use super::escape::{attribute, cut, escape, one_line};
@@ -598,8 +598,4 @@ impl<'a> Writer<'a> {
         }
         self.push("</ol>\n</section>\n");
     }
-}
-
-fn reference_id(number: usize, count: usize) -> String {
-    if count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") }
 }

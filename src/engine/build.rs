@@ -136,9 +136,7 @@ impl Ready {
             let Some(lang) = &slot.lang else { continue };
             let key = (lang.clone(), slot.drama().to_string());
             let drama = slot.drama();
-            frames
-                .entry(key)
-                .or_insert_with(|| frame(&reader, &routes, &strings, &plan, &assets, lang, drama));
+            frames.entry(key).or_insert_with(|| frame(&reader, &routes, &strings, &plan, &assets, lang, drama));
         }
         Ready { model, plan, routes, assets, strings, renderer, frames }
     }

@@ -8,7 +8,8 @@ use crate::base::text::Text;
 use crate::kinds::episode::Number;
 use crate::kinds::record::{Document, Record};
 use crate::kinds::{
-    Artist, Award, Character, Common, Drama, Episode, Event, Image, News, Page, Person, Place, Release, Shop, Song, Source,
+    Artist, Award, Character, Common, Drama, Episode, Event, Image, News, Page, Person, Place, Release, Shop, Song,
+    Source,
 };
 use crate::parse::values::Ep;
 

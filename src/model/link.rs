@@ -1,6 +1,6 @@
 //! All files together: records are gathered, references resolved, what follows from them worked out.
 
-use super::read::{Parsed, Says};
+use super::read::{DEFAULTS, Parsed, Says};
 use super::{Any, Back, Model, checks};
 use crate::base::address::Base;
 use crate::base::day::{Day, When};
@@ -134,8 +134,12 @@ impl Gathering {
         model.make_heads();
         model.sort_news();
         model.sort_releases();
-        model.positions =
-            model.lists.values().flat_map(|list| list.iter().cloned().enumerate()).map(|(at, id)| (id, at)).collect();
+        model.positions = model
+            .lists
+            .values()
+            .flat_map(|list| list.iter().cloned().enumerate())
+            .map(|(at, id)| (id, at))
+            .collect();
         for (of, lang, prose) in self.about {
             let Some(id) = of.to.candidates().find(|id| model.records.contains_key(id)) else { continue };
             let lang = lang.unwrap_or_else(|| model.languages.first().clone());
@@ -269,6 +273,8 @@ impl Model {
         for mention in mentions {
             let found = mention.to.candidates().find(|id| self.records.contains_key(id));
             match found {
+                // What a file says for all of its records is noted for each of them.
+                Some(_) if &*mention.owner.id == DEFAULTS => {}
                 Some(id) => self.note_mention(id, mention.owner.clone(), mention.field),
                 None => complaints.push(self.no_such(mention)),
             }
@@ -287,10 +293,13 @@ impl Model {
         }
     }
 
-    /// Mentions that follow from runs of episodes: `1..16`, `all`.
+    /// Mentions that are written elsewhere: sources at the head of a file, runs of episodes (`1..16`, `all`).
     fn expand_mentions(&mut self) {
         let mut more: Vec<(RecordId, Back)> = Vec::new();
         for (id, any) in &self.records {
+            let sources = any.common().sources.iter().flat_map(|source| source.candidates());
+            let known = sources.filter(|source| self.records.contains_key(source));
+            more.extend(known.map(|source| (source, Back { by: id.clone(), field: "sources" })));
             let mut add = |eps: &crate::parse::values::Eps, field: &'static str| {
                 let found = self.expand(eps, &id.drama).into_iter();
                 more.extend(found.map(|episode| (episode, Back { by: id.clone(), field })));

@@ -66,7 +66,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     };
     let outside = |url: &crate::base::address::Url| Bit {
         href: Some(url.as_str().to_string()),
-        ..desk.plain(url.as_str().trim_start_matches("mailto:").trim_start_matches("https://").trim_end_matches('/'))
+        ..desk
+            .plain(url.as_str().trim_start_matches("mailto:").trim_start_matches("https://").trim_end_matches('/'))
     };
     let languages = desk.reader.languages().iter().map(|lang| Bit {
         lang: (lang != desk.lang).then(|| lang.to_string()),
@@ -97,6 +98,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         page.fix = desk.fix(&version.place);
         if let Some(head) = desk.reader.head(id) {
             desk.untranslated(&mut page, &head.langs, &version.lang);
+            // Only the text is in another language, and says so itself; dates and links are in the page's.
+            page.main_lang = None;
         }
     }
     Made::Page(Desk::finish(desk, "about.html", page, vec![("about", view_of(&view))]))

@@ -89,9 +89,10 @@ fn view(desk: &Desk, id: &RecordId) -> Option<AwardView> {
         date: award.date.fact().map(|fact| desk.fact(fact, |day| vec![desk.day(*day)])),
         until: award.until.fact().map(|fact| desk.fact(fact, |day| vec![desk.day(*day)])),
         place: award.place.fact().map(|fact| desk.fact(fact, |text| vec![desk.text(text)])),
-        result: award.result.fact().map(|fact| {
-            desk.fact(fact, |result| vec![desk.plain(desk.t(&format!("award_{}", result.name())))])
-        }),
+        result: award
+            .result
+            .fact()
+            .map(|fact| desk.fact(fact, |result| vec![desk.plain(desk.t(&format!("award_{}", result.name())))])),
         note: record.common.note.get().map(|note| desk.text(note)),
         figures: figures(desk, &record.common),
         links: super::outside_links(desk, &record.common),

@@ -31,7 +31,8 @@ fn slots(ask: &Ask) -> Vec<Slot> {
 
 /// The latest news that have a date and give nothing away: a feed has no closed parts.
 fn latest<'m>(reader: &crate::model::Reader<'m>) -> impl Iterator<Item = &'m RecordId> {
-    let is_open = |id: &&RecordId| reader.head(id).is_some_and(|head| head.spoiler.is_none() && head.when.is_some());
+    let is_open =
+        |id: &&RecordId| reader.head(id).is_some_and(|head| head.spoiler.is_none() && head.when.is_some());
     reader.list(Kind::News, &"".into()).iter().filter(is_open).take(ENTRIES)
 }
 
@@ -45,7 +46,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         return Made::Bytes(Vec::new());
     };
     let own = base.absolute(&slot.path);
-    let mut xml = Xml::new();
+    let mut xml = Xml::start();
     xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", desk.lang.as_str())]);
     xml.text("id", &[], &own);
     xml.text("title", &[], &title);

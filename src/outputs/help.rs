@@ -94,7 +94,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let title = desk.t("section_help");
     let outside = |url: &crate::base::address::Url| Bit {
         href: Some(url.as_str().to_string()),
-        ..desk.plain(url.as_str().trim_start_matches("mailto:").trim_start_matches("https://").trim_end_matches('/'))
+        ..desk
+            .plain(url.as_str().trim_start_matches("mailto:").trim_start_matches("https://").trim_end_matches('/'))
     };
     let view = HelpView {
         title: title.clone(),

@@ -34,7 +34,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
 /// Is this a domain that somebody can own, with the site at its root? The names that RFC 2606 keeps for examples,
 /// and those of machines at home, are none.
 fn has_own_domain(base: &Base) -> bool {
-    const NOBODYS: &[&str] = &["example", "test", "invalid", "localhost", "local", "example.com", "example.org", "example.net"];
+    const NOBODYS: &[&str] =
+        &["example", "test", "invalid", "localhost", "local", "example.com", "example.org", "example.net"];
     let host = base.host();
     let is_below = |name: &str| host == name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'));
     let is_name = host.contains('.') && host.parse::<IpAddr>().is_err() && !host.contains(['[', ']']);

@@ -9,7 +9,8 @@ use crate::base::view::view_of;
 use crate::plan::{Key, Slot};
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "not-found", about: "the page for addresses that do not exist", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "not-found", about: "the page for addresses that do not exist", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     vec![Slot {

@@ -60,8 +60,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let (drama, record) = super::expect_drama(slot, desk);
     let list = desk.reader.list(Kind::Place, drama);
     let kind = |id: &RecordId| desk.reader.get::<Place>(id).and_then(|place| place.is.kind.get().copied());
-    let groups =
-        [("filming", Some(PlaceKind::Location)), ("story", Some(PlaceKind::Setting)), ("other", None)];
+    let groups = [("filming", Some(PlaceKind::Location)), ("story", Some(PlaceKind::Setting)), ("other", None)];
     let groups = groups.into_iter().map(|(name, of)| GroupView {
         id: name,
         title: desk.t(&format!("places_{name}")),

@@ -10,7 +10,8 @@ use crate::base::id::Kind;
 use crate::model::Reader;
 use crate::plan::{Key, Slot};
 
-pub const OUTPUT: Output = Output { name: "sitemap", about: "the addresses of all pages, for search engines", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "sitemap", about: "the addresses of all pages, for search engines", slots, make };
 
 /// A sitemap may hold so many addresses.
 const ADDRESSES: usize = 50_000;
@@ -18,7 +19,8 @@ const ADDRESSES: usize = 50_000;
 const LINKS: usize = 200_000;
 
 fn slots(ask: &Ask) -> Vec<Slot> {
-    let slot = |path: String, key| Slot { path: SitePath::new(path), lang: None, output: OUTPUT.name, key, place: None };
+    let slot =
+        |path: String, key| Slot { path: SitePath::new(path), lang: None, output: OUTPUT.name, key, place: None };
     let count = ask.so_far.iter().filter(|slot| is_kept(ask.reader, slot)).count();
     let mut slots = vec![slot("sitemap.xml".into(), Key::Only)];
     let parts = count.div_ceil(size_of_part(ask.reader));
@@ -50,7 +52,7 @@ pub fn is_kept(reader: &Reader, slot: &Slot) -> bool {
 fn make(slot: &Slot, desk: &Desk) -> Made {
     let kept: Vec<&Slot> = desk.plan.slots().iter().filter(|slot| is_kept(desk.reader, slot)).collect();
     let size = size_of_part(desk.reader);
-    let mut xml = Xml::new();
+    let mut xml = Xml::start();
     match slot.key {
         Key::Page(number) => {
             let part = kept.chunks(size).nth(number.saturating_sub(1)).unwrap_or_default();

@@ -40,9 +40,8 @@ pub struct TrackView {
 
 /// The discs of a release, or of the one whose edition it is.
 pub fn discs(desk: &Desk, id: &RecordId) -> Vec<DiscView> {
-    let says = |release: &Release| {
-        release.songs.is_given() || release.tracks.is_given() || release.discs.is_given()
-    };
+    let says =
+        |release: &Release| release.songs.is_given() || release.tracks.is_given() || release.discs.is_given();
     let Some(record) = super::contents::inherited(desk.reader, id, says) else { return Vec::new() };
     let release = &record.is;
     if release.discs.is_empty() {

@@ -14,7 +14,7 @@ pub struct Xml {
 }
 
 impl Xml {
-    pub fn new() -> Xml {
+    pub fn start() -> Xml {
         let mut xml = Xml { writer: Writer::new_with_indent(Vec::new(), b' ', 1) };
         xml.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
@@ -26,7 +26,8 @@ impl Xml {
     }
 
     pub fn open(&mut self, name: &str, attributes: &[Attribute]) {
-        let attributes: Vec<(&str, Cow<str>)> = attributes.iter().map(|(name, value)| (*name, known(value))).collect();
+        let attributes: Vec<(&str, Cow<str>)> =
+            attributes.iter().map(|(name, value)| (*name, known(value))).collect();
         let pairs = attributes.iter().map(|(name, value)| (*name, value.as_ref()));
         self.write(Event::Start(BytesStart::new(name).with_attributes(pairs)));
     }
@@ -37,7 +38,8 @@ impl Xml {
 
     /// An element without content.
     pub fn empty(&mut self, name: &str, attributes: &[Attribute]) {
-        let attributes: Vec<(&str, Cow<str>)> = attributes.iter().map(|(name, value)| (*name, known(value))).collect();
+        let attributes: Vec<(&str, Cow<str>)> =
+            attributes.iter().map(|(name, value)| (*name, known(value))).collect();
         let pairs = attributes.iter().map(|(name, value)| (*name, value.as_ref()));
         self.write(Event::Empty(BytesStart::new(name).with_attributes(pairs)));
     }
@@ -59,9 +61,7 @@ impl Xml {
 
 /// A text without what XML 1.0 §2.2 cannot hold in any way.
 fn known(text: &str) -> Cow<'_, str> {
-    let is_known = |c: char| {
-        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}')
-    };
+    let is_known = |c: char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}');
     match text.chars().all(is_known) {
         true => text.into(),
         false => text.chars().filter(|c| is_known(*c)).collect::<String>().into(),
@@ -74,7 +74,7 @@ mod tests {
 
     #[test]
     fn everything_is_escaped() {
-        let mut xml = Xml::new();
+        let mut xml = Xml::start();
         xml.open("feed", &[("xml:lang", "ko")]);
         xml.text("title", &[("type", "a\"b&c")], "Love & <i>\u{1}눈물\u{fffe}");
         xml.empty("link", &[("href", "https://a.example/?a=1&b=2")]);

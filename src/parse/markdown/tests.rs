@@ -1,6 +1,7 @@
 //! What an author writes and what a reader gets.
 
 use super::*;
+use crate::parse::values::link_kinds;
 
 /// A page in English on which every record has an address and nothing is missing.
 struct Page;

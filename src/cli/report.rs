@@ -142,7 +142,12 @@ impl<'a> Report<'a> {
             group = group.element(annotate_snippets::Origin::path(&**file));
         }
         let help = complaint.help.iter().map(|help| Group::with_title(Level::HELP.secondary_title(help.as_str())));
-        renderer.render(&std::iter::once(group).chain(help).collect::<Vec<_>>())
+        let groups: Vec<Group> = std::iter::once(group).chain(help).collect();
+        if bare.len() < files.len() {
+            return renderer.render(&groups);
+        }
+        // Without a picture the renderer would draw the edge of one between the groups.
+        groups.into_iter().map(|group| renderer.render(&[group])).collect::<Vec<_>>().join("\n")
     }
 
     fn json(&mut self, complaint: &Diagnostic) -> String {

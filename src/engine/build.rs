@@ -3,7 +3,7 @@
 //! Every stage goes on after a mistake of the author's, so that one build tells them all; whether anything is
 //! published is decided at the end.
 
-use crate::base::diagnostic::{Code, Diagnostic, sort};
+use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
 use crate::base::place::Place;
 use crate::base::view::View;
@@ -130,7 +130,9 @@ impl Ready {
             let mut more = (output.slots)(&ask);
             slots.append(&mut more);
         }
-        let plan = Plan::new(slots, complaints);
+        let mut clashes = Vec::new();
+        let plan = Plan::new(slots, &mut clashes);
+        complaints.extend(once_for_each_place(clashes));
         let mut frames = HashMap::new();
         for slot in plan.slots() {
             let Some(lang) = &slot.lang else { continue };
@@ -213,14 +215,23 @@ impl Ready {
     /// What must hold of all files together.
     pub fn prove(&self, files: &[Finished], complaints: &mut Vec<Diagnostic>) {
         let scanned: Vec<(&str, &Seen)> = files.iter().map(|file| (file.path.as_str(), &file.seen)).collect();
-        let problems = proof::check(self.routes.base(), &scanned, &[]);
         let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (file.path.as_str(), file)).collect();
+        // A page that could not be made was told of; links to it are no second mistake.
+        let planned: Vec<String> = self.plan.slots().iter().map(|slot| slot.path.file()).collect();
+        let missing: Vec<&str> =
+            planned.iter().map(String::as_str).filter(|path| !by_path.contains_key(path)).collect();
+        let problems = proof::check(self.routes.base(), &scanned, &missing);
+        // Nor are links that the theme makes to records that something is wrong with.
+        let has_errors = complaints.iter().any(|complaint| complaint.severity == Severity::Error);
         let mut told = Vec::new();
         for problem in problems {
             let page = by_path.get(problem.page.as_str());
             let written = page.and_then(|page| {
                 page.written.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
             });
+            if has_errors && problem.code == Code::DeadLink && written.is_none() {
+                continue;
+            }
             let template = page.and_then(|page| page.template).map(|name| self.renderer.file_of(name).to_string());
             told.push(problem.into_diagnostic(written, template));
         }

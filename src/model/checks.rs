@@ -56,7 +56,12 @@ fn count_differs(
     complaints.push(
         Diagnostic::new(
             Code::CountDiffers,
-            format!("the {} `{}` says {claimed} {what}, and {listed} are listed", record.id.kind, record.id.id),
+            format!(
+                "the {} `{}` says {claimed} {what}, and {listed} {} listed",
+                record.id.kind,
+                record.id.id,
+                if listed == 1 { "is" } else { "are" }
+            ),
         )
         .at(record.at(*at))
         .severity(severity)

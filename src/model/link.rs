@@ -164,7 +164,16 @@ impl Gathering {
 
     /// Either one drama at the top, or several in folders; a folder without a drama is a slip.
     fn check_folders(&self, is_of_several: bool, complaints: &mut Vec<Diagnostic>) {
+        let has_drama = self.records.keys().any(|id| id.kind == Kind::Drama);
         for (folder, file) in &self.folders {
+            if !has_drama && folder.is_empty() {
+                complaints.push(
+                    Diagnostic::new(Code::NoSuch, "this file belongs to a drama, and there is none")
+                        .at(Place::file(file))
+                        .help("write `content/drama.yaml` with `id:`, `name:` and `sources:`"),
+                );
+                continue;
+            }
             let of = RecordId { kind: Kind::Drama, drama: "".into(), id: folder.clone() };
             if folder.is_empty() && is_of_several {
                 complaints.push(

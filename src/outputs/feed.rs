@@ -46,7 +46,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         return Made::Bytes(Vec::new());
     };
     let own = base.absolute(&slot.path);
-    let mut xml = Xml::start();
+    let mut xml = Xml::begin();
     xml.open("feed", &[("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", desk.lang.as_str())]);
     xml.text("id", &[], &own);
     xml.text("title", &[], &title);

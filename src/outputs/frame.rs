@@ -17,6 +17,8 @@ use serde::Serialize;
 struct SiteView {
     title: String,
     lang: String,
+    /// The base path, for addresses of your own: empty, or `/my-drama`.
+    base: String,
     home: String,
     nav: Vec<Entry>,
     footer: Vec<Entry>,
@@ -84,6 +86,7 @@ pub fn frame(
     let view = SiteView {
         title: site.title.get().map(|title| desk.text(title).text).unwrap_or_default(),
         lang: lang.to_string(),
+        base: routes.base().path().to_string(),
         home: routes.href(&routes.home(lang)),
         nav: NAV.iter().filter_map(entry).collect(),
         footer: FOOTER.iter().filter_map(entry).collect(),

@@ -52,7 +52,7 @@ pub fn is_kept(reader: &Reader, slot: &Slot) -> bool {
 fn make(slot: &Slot, desk: &Desk) -> Made {
     let kept: Vec<&Slot> = desk.plan.slots().iter().filter(|slot| is_kept(desk.reader, slot)).collect();
     let size = size_of_part(desk.reader);
-    let mut xml = Xml::start();
+    let mut xml = Xml::begin();
     match slot.key {
         Key::Page(number) => {
             let part = kept.chunks(size).nth(number.saturating_sub(1)).unwrap_or_default();

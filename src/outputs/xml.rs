@@ -14,7 +14,8 @@ pub struct Xml {
 }
 
 impl Xml {
-    pub fn start() -> Xml {
+    /// A document with its declaration.
+    pub fn begin() -> Xml {
         let mut xml = Xml { writer: Writer::new_with_indent(Vec::new(), b' ', 1) };
         xml.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
         xml
@@ -74,7 +75,7 @@ mod tests {
 
     #[test]
     fn everything_is_escaped() {
-        let mut xml = Xml::start();
+        let mut xml = Xml::begin();
         xml.open("feed", &[("xml:lang", "ko")]);
         xml.text("title", &[("type", "a\"b&c")], "Love & <i>\u{1}눈물\u{fffe}");
         xml.empty("link", &[("href", "https://a.example/?a=1&b=2")]);

@@ -311,7 +311,7 @@ impl<'a> Writer<'a> {
             Tag::Table(alignments) => {
                 self.alignments = alignments;
                 self.has_body = false;
-                self.block("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
+                self.block("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
                 self.out.hole(What::Word(Word::Table));
                 self.push("\"><table>\n");
             }

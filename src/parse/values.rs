@@ -114,15 +114,20 @@ fn fell_apart(key: &str, value: &Node, whole: &Node, cx: &mut Cx) -> bool {
         return false;
     }
     let Yaml::Map(entries) = &whole.is else { return false };
-    let said: Vec<String> = entries
-        .iter()
-        .map(|(key, value)| value.text().map_or_else(|| key.text.clone(), |text| text.to_string()))
-        .collect();
-    let first = entries.first().map_or("en", |(key, _)| key.text.as_str());
+    // What stands behind a comma and is no language belongs to the text before it.
+    let mut said: Vec<(&str, String)> = Vec::new();
+    for (key, value) in entries {
+        match (value.text(), said.last_mut()) {
+            (Some(text), _) => said.push((&key.text, text.to_string())),
+            (None, Some((_, text))) => *text = format!("{text}, {}", key.text),
+            (None, None) => said.push((&key.text, String::new())),
+        }
+    }
+    let whole_text: Vec<String> = said.iter().map(|(lang, text)| format!("{lang}: \"{text}\"")).collect();
     let complaint = Diagnostic::new(Code::TextLost, "a comma inside `{…}` ends the text, so this one fell apart")
         .at(cx.place(whole.at))
         .label(format!("`{}` is read as a key of its own", shorten(key)))
-        .help(format!("put the text in quotes: `{{{first}: \"{}\"}}`", said.join(", ")))
+        .help(format!("put the text in quotes: `{{{}}}`", whole_text.join(", ")))
         .help("or write each language on a line of its own");
     cx.complain(complaint);
     true

@@ -316,6 +316,9 @@ impl<'a> Builder<'a> {
         };
         let is_plain = matches!(style, Style::Plain | Style::CutByComment);
         let is_nothing = is_plain && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL");
+        // The parser places a missing value on the colon of its key.
+        let is_on_colon = text.is_empty() && self.text[start..].starts_with(':');
+        let (start, end) = if is_on_colon { (start + 1, start + 1) } else { (start, end) };
         let at = Span { start: start as u32, end: end as u32 };
         Node { at, is: if is_nothing { Yaml::Nothing } else { Yaml::Text { text, style } } }
     }
@@ -377,7 +380,9 @@ impl<'a> Builder<'a> {
                 )
                 .help(format!("write \"{value}\""));
         }
-        if info.contains("end of stream") || info.contains("unexpected eof") {
+        let is_in_quotes = info.contains("quoted scalar") && !info.contains("trailing content");
+        let is_escape = info.contains("escape") || info.contains("hexadecimal");
+        if (is_in_quotes && !is_escape) || info.contains("end of stream") || info.contains("unexpected eof") {
             return self
                 .complain(Code::YamlSyntax, "a quotation mark or bracket is opened and never closed", place)
                 .help("look for the last `\"`, `'`, `[` or `{` above this place");

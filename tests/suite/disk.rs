@@ -31,7 +31,8 @@ fn the_machine_does_not_show_in_the_bytes() {
     let folder = tempfile::tempdir().unwrap();
     many_news(folder.path(), 60);
     let out = |name: &str| folder.path().join(name);
-    let ways: [(&str, &[(&str, &str)], &str); 4] = [
+    type Way = (&'static str, &'static [(&'static str, &'static str)], &'static str);
+    let ways: [Way; 4] = [
         ("plain", &[], "1"),
         ("tokyo", &[("TZ", "Asia/Tokyo"), ("LANG", "ko_KR.UTF-8"), ("LC_ALL", "C")], "2"),
         ("los-angeles", &[("TZ", "America/Los_Angeles"), ("LANG", "de_DE.UTF-8")], "3"),

@@ -3,6 +3,7 @@
 mod binary;
 mod cases;
 mod disk;
+mod docs;
 mod floors;
 mod payloads;
 mod promises;

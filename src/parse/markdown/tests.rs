@@ -230,7 +230,7 @@ fn headings_have_anchors_and_stand_below_the_title() {
 fn tables_can_be_scrolled_and_read_aloud() {
     shows(
         "|a|b|c|\n|:-|:-:|-:|\n|1|[](song:x)|",
-        "<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"Table\"><table>\n\
+        "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>\n\
          <thead><tr><th scope=\"col\" class=\"left\">a</th><th scope=\"col\" class=\"center\">b</th><th scope=\"col\" class=\"right\">c</th></tr></thead>\n\
          <tbody>\n<tr><td class=\"left\">1</td><td class=\"center\"><a href=\"/songs/x/\" lang=\"ko\">the song x</a></td><td class=\"right\"></td></tr>\n\
          </tbody></table></div>",

@@ -30,6 +30,7 @@ const BASE: &str = r#"<!DOCTYPE html>
 <meta name="description" content="{{ page.description }}">
 <link rel="canonical" href="{{ page.canonical }}">
 {% if site.feed %}<link rel="alternate" type="application/atom+xml" href="{{ site.feed }}">{% endif %}
+{% block head %}{% endblock %}
 </head>
 <body>
 <nav><ul>{% for item in site.nav %}<li><a href="{{ item.href }}">{{ item.text }}</a></li>{% endfor %}</ul></nav>

@@ -1,6 +1,6 @@
 //! All files together: records are gathered, references resolved, what follows from them worked out.
 
-use super::read::{Parsed, Says};
+use super::read::{DEFAULTS, Parsed, Says};
 use super::{Any, Back, Model, checks};
 use crate::base::address::Base;
 use crate::base::day::{Day, When};
@@ -282,6 +282,8 @@ impl Model {
         for mention in mentions {
             let found = mention.to.candidates().find(|id| self.records.contains_key(id));
             match found {
+                // What a file says for all of its records is noted for each of them.
+                Some(_) if &*mention.owner.id == DEFAULTS => {}
                 Some(id) => self.note_mention(id, mention.owner.clone(), mention.field),
                 None => complaints.push(self.no_such(mention)),
             }
@@ -300,10 +302,13 @@ impl Model {
         }
     }
 
-    /// Mentions that follow from runs of episodes: `1..16`, `all`.
+    /// Mentions that are written elsewhere: sources at the head of a file, runs of episodes (`1..16`, `all`).
     fn expand_mentions(&mut self) {
         let mut more: Vec<(RecordId, Back)> = Vec::new();
         for (id, any) in &self.records {
+            let sources = any.common().sources.iter().flat_map(|source| source.candidates());
+            let known = sources.filter(|source| self.records.contains_key(source));
+            more.extend(known.map(|source| (source, Back { by: id.clone(), field: "sources" })));
             let mut add = |eps: &crate::parse::values::Eps, field: &'static str| {
                 let found = self.expand(eps, &id.drama).into_iter();
                 more.extend(found.map(|episode| (episode, Back { by: id.clone(), field })));

@@ -19,6 +19,9 @@ use crate::parse::yaml::{self, Node, Yaml};
 use crate::source::{Found, Source, Tree};
 use std::sync::Arc;
 
+/// The key at the head of a file for what all of its records have.
+pub const DEFAULTS: &str = "_defaults";
+
 /// What one file says.
 #[derive(Clone, Debug)]
 pub struct Parsed {
@@ -162,8 +165,8 @@ impl Reading<'_> {
         let mut records = Vec::with_capacity(entries.len());
         for (key, value) in entries {
             let place = Place { file: self.parsed.path.clone(), start: key.at.start, end: key.at.end };
-            if key.text == "_defaults" {
-                let owner = RecordId::new(kind, &drama, "_defaults");
+            if key.text == DEFAULTS {
+                let owner = RecordId::new(kind, &drama, DEFAULTS);
                 let mut cx = self.cx(owner, &drama, text);
                 defaults =
                     read_fields::<Defaults>(value, &mut cx, &[], &mut |_, _, _| false).and_then(|d| d.sources.0);

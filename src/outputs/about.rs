@@ -98,6 +98,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         page.fix = desk.fix(&version.place);
         if let Some(head) = desk.reader.head(id) {
             desk.untranslated(&mut page, &head.langs, &version.lang);
+            // Only the text is in another language, and says so itself; dates and links are in the page's.
+            page.main_lang = None;
         }
     }
     Made::Page(Desk::finish(desk, "about.html", page, vec![("about", view_of(&view))]))

@@ -70,7 +70,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         release,
         items,
     };
-    let description = desk.strings.fill("describe_checklist", &[("name", &view.release.text)]);
+    let names = [("name", view.release.text.as_str()), ("drama", &super::drama_name(desk, &id.drama))];
+    let description = desk.strings.fill("describe_checklist", &names);
     let mut page = desk.page(slot, "checklist", Section::Releases.name(), desk.plain(title), description);
     page.og_type = "music.album".into();
     page.crumbs = desk.crumbs(Section::Releases, &id.drama);

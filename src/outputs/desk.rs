@@ -368,6 +368,7 @@ impl<'a> Desk<'a> {
             canonical: url.clone(),
             url,
             alternates: alternates.collect(),
+            x_default: None,
             noindex: false,
             og_type: "website".into(),
             section: section.into(),
@@ -435,6 +436,8 @@ impl<'a> Desk<'a> {
     /// The page is ready: the frame, with the sources it came to name, and the views of its own.
     pub fn finish(&self, template: &'static str, mut page: PageView, own: Vec<(&'static str, View)>) -> Page {
         page.sources = self.cited.borrow().iter().enumerate().map(|(at, id)| self.source(at + 1, id)).collect();
+        let translated = page.alternates.iter().find(|alternate| alternate.is_translated);
+        page.x_default = translated.map(|alternate| alternate.url.clone());
         let mut view = vec![("page", view_of(&page))];
         view.extend(own);
         Page { template, view, written: self.written.take() }

@@ -5,6 +5,7 @@ use super::prose::html;
 use super::views::{Bit, Card};
 use crate::base::address::SitePath;
 use crate::base::id::RecordId;
+use crate::base::text::Text;
 use crate::kinds::News;
 use crate::kinds::record::{Document, Version};
 use serde::Serialize;
@@ -98,6 +99,14 @@ pub fn summary(version: &Version<News>) -> String {
 pub fn text<T>(desk: &Desk, version: &Version<T>) -> (String, Option<String>) {
     let lang = (version.lang != *desk.lang).then(|| version.lang.to_string());
     (html(desk, &version.prose, &"".into()), lang)
+}
+
+/// A text of the head of a Markdown file: written plainly, it is in the language of the file.
+pub fn own_text<T>(desk: &Desk, version: &Version<T>, text: &Text) -> Bit {
+    let bit = desk.text(text);
+    let is_plain = text.plain.as_ref() == Some(&bit.text);
+    let lang = (version.lang != *desk.lang).then(|| version.lang.to_string());
+    if is_plain { Bit { lang, ..bit } } else { bit }
 }
 
 /// What a tag is called.

@@ -1,7 +1,7 @@
 //! `/news/<id>/`: one news item, in the page's language or marked with the one it is in.
 
 use super::desk::Desk;
-use super::listing::{summary, tag_link, text};
+use super::listing::{own_text, summary, tag_link, text};
 use super::record::{RecordView, record_view};
 use super::views::{Bit, Cite, Spoiler};
 use super::{Ask, Made, Output};
@@ -10,7 +10,7 @@ use crate::base::id::Kind;
 use crate::base::view::view_of;
 use crate::kinds::News;
 use crate::kinds::news::Quote;
-use crate::kinds::record::Document;
+use crate::kinds::record::{Document, Version};
 use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
@@ -36,7 +36,7 @@ struct NewsView {
     spoiler: Option<Spoiler>,
     quote: Option<QuoteView>,
     /// Records that it concerns.
-    about: Vec<Bit>,
+    concerns: Vec<Bit>,
     tags: Vec<Bit>,
     cites: Vec<Cite>,
     #[serde(flatten)]
@@ -60,8 +60,9 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let front = &version.front;
     let when = head.and_then(|head| head.when.as_ref());
     let cites = desk.cite_list(&version.common.sources);
-    let quote = front.quote.get().map(|quote| quote_view(desk, quote));
+    let quote = front.quote.get().map(|quote| quote_view(desk, version, quote));
     let mut behind = record_view(desk, id, &version.common, None);
+    behind.note = version.common.note.get().map(|note| own_text(desk, version, note));
     // The list has the newest first; a reader means time by "before" and "after".
     std::mem::swap(&mut behind.previous, &mut behind.next);
     let title = Bit { href: None, ..desk.link(id) };
@@ -76,7 +77,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         html,
         lang,
         quote,
-        about: super::about_links(desk, &front.about, &"".into()),
+        concerns: super::about_links(desk, &front.about, &"".into()),
         tags: front.tags.iter().map(|tag| tag_link(desk, tag.as_str())).collect(),
         cites,
         record: behind,
@@ -95,13 +96,15 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     page.fix = desk.fix(&version.place);
     if let Some(head) = head {
         desk.untranslated(&mut page, &head.langs, &version.lang);
+        // Only the text is in another language, and says so itself; dates and links are in the page's.
+        page.main_lang = None;
     }
     Made::Page(Desk::finish(desk, "news.html", page, vec![("news", view_of(&view))]))
 }
 
-fn quote_view(desk: &Desk, quote: &Quote) -> QuoteView {
+fn quote_view(desk: &Desk, version: &Version<News>, quote: &Quote) -> QuoteView {
     QuoteView {
-        text: quote.text.get().map(|text| desk.text(text)).unwrap_or_default(),
+        text: quote.text.get().map(|text| own_text(desk, version, text)).unwrap_or_default(),
         who: quote.who.get().map(|who| desk.link_ref(who)),
         cites: desk.cite(quote.of.get().map(|source| &source.0)),
     }

@@ -1,7 +1,7 @@
 //! `/<id>/`: free pages, in the page's language or marked with the one they are in.
 
 use super::desk::Desk;
-use super::listing::text;
+use super::listing::{own_text, text};
 use super::views::{Bit, Cite, FactView, Row};
 use super::{Ask, Made, Output};
 use crate::base::id::{Kind, RecordId};
@@ -77,7 +77,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         id: id.id.to_string(),
         title: Bit { href: None, ..desk.link(id) },
         text,
-        note: version.common.note.get().map(|note| desk.text(note)),
+        note: version.common.note.get().map(|note| own_text(desk, version, note)),
         figures: super::figures::figures(desk, &version.common),
         links: super::outside_links(desk, &version.common),
         cites: desk.cite_list(&version.common.sources),
@@ -89,6 +89,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     page.fix = desk.fix(&version.place);
     if let Some(head) = desk.reader.head(id) {
         desk.untranslated(&mut page, &head.langs, &version.lang);
+        // Only the text is in another language, and says so itself; dates and links are in the page's.
+        page.main_lang = None;
     }
     Made::Page(Desk::finish(desk, "page.html", page, vec![("free", view_of(&view))]))
 }

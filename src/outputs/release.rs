@@ -4,14 +4,15 @@ use super::contents::{ItemView, contents_of, item_view, shop_bit};
 use super::desk::Desk;
 use super::drama_facts::country_name;
 use super::record::{RecordView, record_view};
+use super::releases_list::{card, kind_name, part_name};
 use super::tracks::{DiscView, discs, format_name};
 use super::views::{Bit, Card, FactView, Row};
 use super::{Ask, Made, Output};
 use crate::base::id::{Kind, RecordId};
 use crate::base::view::view_of;
+use crate::kinds::Common;
 use crate::kinds::record::Record;
 use crate::kinds::release::{Format, FormatKind, Money, Offer, Release};
-use crate::kinds::{Common, release::ReleaseKind};
 use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
@@ -85,7 +86,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         contents,
         offers: release.offers.iter().map(|offer| offer_view(desk, offer)).collect(),
         offers_more: release.offers_more.get() == Some(&true),
-        editions: editions(desk, id).iter().map(|id| super::releases_list::card(desk, id)).collect(),
+        editions: editions(desk, id).iter().map(|id| card(desk, id)).collect(),
         record: record_view(desk, id, &record.common, release.name.get()),
         name,
     };
@@ -97,14 +98,6 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     page.crumbs = desk.crumbs(Section::Releases, &id.drama);
     page.fix = desk.fix(&record.place);
     Made::Page(Desk::finish(desk, "release.html", page, vec![("release", view_of(&view))]))
-}
-
-pub fn kind_name(desk: &Desk, release: &Release) -> String {
-    desk.t(&format!("release_kind_{}", release.kind.get().copied().unwrap_or(ReleaseKind::Other).name()))
-}
-
-pub fn part_name(desk: &Desk, part: u32) -> String {
-    desk.strings.fill("part_number", &[("number", &part.to_string())])
 }
 
 fn rows(desk: &Desk, record: &Record<Release>) -> Vec<Row> {

@@ -1,13 +1,13 @@
 //! `/releases/`: every release: albums, then the parts in their order, then the others.
 
 use super::desk::Desk;
-use super::release::{kind_name, part_name};
 use super::views::{Bit, Card};
 use super::{Ask, Made, Output};
 use crate::base::fact::{Fact, How};
 use crate::base::id::{Kind, RecordId};
 use crate::base::view::view_of;
 use crate::kinds::Release;
+use crate::kinds::release::ReleaseKind;
 use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
@@ -75,4 +75,14 @@ pub fn card(desk: &Desk, id: &RecordId) -> Card {
 fn date_bit(desk: &Desk, fact: &Fact<crate::base::day::When>) -> Option<Bit> {
     let how = (fact.how() != How::Stated).then(|| desk.t(&format!("how_{}", fact.how().name())));
     Some(Bit { note: how, ..desk.when_of(fact)? })
+}
+
+/// "Album", "Single".
+pub fn kind_name(desk: &Desk, release: &Release) -> String {
+    desk.t(&format!("release_kind_{}", release.kind.get().copied().unwrap_or(ReleaseKind::Other).name()))
+}
+
+/// "Part 4".
+pub fn part_name(desk: &Desk, part: u32) -> String {
+    desk.strings.fill("part_number", &[("number", &part.to_string())])
 }

@@ -149,49 +149,51 @@ fn streaming_view(desk: &Desk, streaming: &Streaming) -> StreamingView {
     }
 }
 
-/// One showing: the moment, the episode, its date with what is said about it, the channel.
-type Shown<'a> = ((Day, Option<Clock>), &'a RecordId, &'a Fact<When>, Option<String>);
+/// An episode on a day, before it is shown.
+struct Dated<'d> {
+    at: (Day, Option<Clock>),
+    episode: &'d RecordId,
+    fact: &'d Fact<When>,
+    channel: Option<String>,
+}
 
 /// Every first date and every showing, by moment.
 fn dates(desk: &Desk, episodes: &[RecordId]) -> Vec<DateView> {
-    let mut found: Vec<Shown> = Vec::new();
+    let mut found: Vec<Dated> = Vec::new();
     let moment = |fact: &Fact<When>| fact.is.as_ref().map(|when| when.on_site(desk.reader.zone()));
-    for id in episodes {
-        let Some(episode) = desk.reader.get::<Episode>(id).map(|record| &record.is) else { continue };
-        if let Some(airs) = episode.airs.fact()
-            && let Some(at) = moment(airs)
-        {
-            found.push((at, id, airs, None));
+    for episode in episodes {
+        let Some(is) = desk.reader.get::<Episode>(episode).map(|record| &record.is) else { continue };
+        let first = found.len();
+        if let Some((fact, at)) = is.airs.fact().and_then(|fact| Some((fact, moment(fact)?))) {
+            found.push(Dated { at, episode, fact, channel: None });
         }
-        for showing in &episode.showings {
-            if let Some(fact) = showing.at.fact()
-                && let Some(at) = moment(fact)
-            {
-                let channel = showing.channel.get().map(|channel| channel.as_str().to_string());
-                // The first showing is the date of the episode: said once, with its channel.
-                match found.iter_mut().find(|(known, of, _, on)| *known == at && *of == id && on.is_none()) {
-                    Some(known) => known.3 = channel,
-                    None => found.push((at, id, fact, channel)),
-                }
+        for showing in &is.showings {
+            let Some((fact, at)) = showing.at.fact().and_then(|fact| Some((fact, moment(fact)?))) else { continue };
+            let channel = showing.channel.get().map(|channel| channel.as_str().to_string());
+            // The first showing is the date of the episode: said once, with its channel.
+            match found[first..].iter_mut().find(|known| known.at == at && known.channel.is_none()) {
+                Some(known) => known.channel = channel,
+                None => found.push(Dated { at, episode, fact, channel }),
             }
         }
     }
-    found.sort_by_key(|(at, ..)| *at);
-    let view = |((day, _), id, fact, channel): ((Day, _), &RecordId, &Fact<When>, Option<String>)| {
-        let date = FactView { because: None, also: Vec::new(), earlier: Vec::new(), ..desk.date_view(fact) };
-        let sources = desk.reader.get::<Episode>(id).map(|record| &record.common.sources);
-        let cites = match (date.cites.is_empty(), sources) {
-            (true, Some(sources)) => desk.cite_list(sources),
-            _ => Vec::new(),
-        };
-        DateView {
-            episode: desk.link(id),
-            date,
-            weekday: day.weekday().map(|at| desk.strings.weekday(at).to_string()),
-            channel,
-            cites,
-            spoiler: desk.spoiler_of(id),
-        }
+    found.sort_by_key(|dated| dated.at);
+    found.into_iter().map(|dated| date_view(desk, dated)).collect()
+}
+
+fn date_view(desk: &Desk, dated: Dated) -> DateView {
+    let date = FactView { because: None, also: Vec::new(), earlier: Vec::new(), ..desk.date_view(dated.fact) };
+    let sources = desk.reader.get::<Episode>(dated.episode).map(|record| &record.common.sources);
+    let cites = match (date.cites.is_empty(), sources) {
+        (true, Some(sources)) => desk.cite_list(sources),
+        _ => Vec::new(),
     };
-    found.into_iter().map(view).collect()
+    DateView {
+        episode: desk.link(dated.episode),
+        date,
+        weekday: dated.at.0.weekday().map(|at| desk.strings.weekday(at).to_string()),
+        channel: dated.channel,
+        cites,
+        spoiler: desk.spoiler_of(dated.episode),
+    }
 }

@@ -130,6 +130,8 @@ pub struct PageView {
     pub canonical: String,
     /// Every language of this page, this one included; empty for pages that have none.
     pub alternates: Vec<Alternate>,
+    /// The whole address for readers of any other language: the first one that the page is written in.
+    pub x_default: Option<String>,
     pub noindex: bool,
     /// `website`, `music.song` and so on.
     pub og_type: String,

@@ -1,5 +1,6 @@
 //! What an author writes and what a reader gets.
 
+use super::super::schemes::is_record_kind;
 use super::*;
 use crate::parse::values::link_kinds;
 
@@ -8,7 +9,7 @@ struct Page;
 
 impl Fill for Page {
     fn link(&self, link: &Link) -> Filled {
-        match link.target.split_once(':').filter(|(kind, _)| link_kinds(kind).is_some()) {
+        match link.target.split_once(':').filter(|(kind, _)| is_record_kind(kind)) {
             Some(("song", "missing")) => Filled { label: Some("Missing & gone".into()), ..Filled::default() },
             Some((kind, id)) => Filled {
                 href: Some(format!("/{kind}s/{id}/")),
@@ -96,6 +97,11 @@ fn what_was_no_emphasis_stays_none() {
         ("[a](/b**여왕(Q)**은/)", "<a href=\"/b**여왕(Q)**은/\">a</a>"),
         ("_여왕(Q)_은", "_여왕(Q)_은"),
         ("5~6화, 7~8화(재방송)~은", "5~6화, 7~8화(재방송)~은"),
+        (
+            "<https://a.example/가*(나)*다> **여왕(Q)**은",
+            "<a href=\"https://a.example/가*(나)*다\" rel=\"external\">https://a.example/가*(나)*다</a> <strong>여왕(Q)</strong>은",
+        ),
+        ("\\\\*여왕(Q)*은", "\\<em>여왕(Q)</em>은"),
     ] {
         shows(text, &format!("<p>{html}</p>"));
     }
@@ -125,6 +131,7 @@ fn links_find_records_paths_and_addresses() {
             "<a href=\"/songs/\">a</a> <a href=\"songs/x/\">b</a> <a href=\"../x\">c</a> <a href=\"#e\">d</a>",
         ),
         ("[a](</b c|\"d\">)", "<a href=\"/b%20c%7C%22d%22\">a</a>"),
+        ("[a](tag:ost)", "<a href=\"/tags/ost/\">a</a>"),
         ("[no:such] [song:] [song:a b] [x]", "[no:such] [song:] [song:a b] [x]"),
         ("`[song:x]` \\[song:x]", "<code>[song:x]</code> [song:x]"),
     ] {
@@ -454,6 +461,7 @@ fn hostile_texts_take_no_time() {
         format!("{}\n{}\n{}", "|a".repeat(1000), "|-".repeat(1000), "|\n".repeat(20_000)),
     ));
     texts.push(("many names, many uses", lines(&|n| format!("[a{n}] [^{n}]\n\n[a{n}]: b\n[^{n}]: c\n\n"), 1500)));
+    texts.push(("backslashes behind bold", format!("**가(a)**나 {}", "\\".repeat(1_000_000))));
     texts.push(("bold to and fro", "**가(a)**".repeat(6_000)));
     texts.push(("HTML opened again", lines(&|n| format!("<div><b id={n}></div>"), 2_500)));
     for (name, text) in texts {

@@ -7,10 +7,10 @@
 use super::anchors::Anchors;
 use super::elements::{INLINE, follow_elements};
 use super::emphasis::{self, Marked};
-use super::escape::{attribute, cut, escape, one_line};
+use super::escape::{attribute, escape, one_line};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::id::Kind;
-use crate::base::limits::MARKDOWN_DEPTH;
+use crate::base::limits::{MARKDOWN_DEPTH, PROBLEMS_PRINTED};
 use crate::base::place::Place;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub use super::prose::{Fill, Filled, Heading, Link, Prose, Word};
-use super::prose::{Hole, What};
+use super::prose::{Hole, Opening, What};
 use super::schemes::refused;
 
 #[cfg(test)]
@@ -88,6 +88,7 @@ struct Writer<'a> {
     /// Where the body stands in its file.
     start: usize,
     complaints: &'a mut Vec<Diagnostic>,
+    complaint_count: usize,
     is_marked: bool,
     out: Out,
     /// What was being written when footnotes began.
@@ -96,7 +97,7 @@ struct Writer<'a> {
     anchors: Anchors,
     headings: Vec<Heading>,
     open_heading: Option<OpenHeading>,
-    opening: String,
+    opening: Opening,
     is_opening: bool,
     depth: usize,
     is_too_deep: bool,
@@ -106,6 +107,8 @@ struct Writer<'a> {
     images: Vec<Link>,
     /// Open links whose label is their target, which is not shown.
     unshown: usize,
+    /// For each open strikethrough: whether it is one.
+    strikes: Vec<bool>,
     alignments: Vec<Alignment>,
     column: usize,
     is_head: bool,
@@ -133,6 +136,7 @@ impl<'a> Writer<'a> {
             body,
             start,
             complaints,
+            complaint_count: 0,
             is_marked: false,
             out: Out { html: String::with_capacity(body.len() + body.len() / 4), ..Out::default() },
             outer: Vec::new(),
@@ -140,13 +144,14 @@ impl<'a> Writer<'a> {
             anchors: Anchors::default(),
             headings: Vec::new(),
             open_heading: None,
-            opening: String::new(),
+            opening: Opening::default(),
             is_opening: false,
             depth: 0,
             is_too_deep: false,
             link_ends: Vec::new(),
             images: Vec::new(),
             unshown: 0,
+            strikes: Vec::new(),
             alignments: Vec::new(),
             column: 0,
             is_head: false,
@@ -226,6 +231,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// More than can be printed are not kept: a hostile text would fill the memory with them.
+    fn complain(&mut self, complaint: Diagnostic) {
+        self.complaint_count += 1;
+        if self.complaint_count <= PROBLEMS_PRINTED {
+            self.complaints.push(complaint);
+        }
+    }
+
     fn complain_depth(&mut self, at: Range<usize>) {
         if self.is_too_deep {
             return;
@@ -237,7 +250,7 @@ impl<'a> Writer<'a> {
                 .at(self.place(at.start..at.start + first))
                 .label("one level too many begins here")
                 .help("write it with fewer lists, quotations or emphases inside each other");
-        self.complaints.push(complaint);
+        self.complain(complaint);
     }
 
     fn text(&mut self, text: &str) {
@@ -251,16 +264,21 @@ impl<'a> Writer<'a> {
         escape(text, &mut self.out.html);
         if let Some(heading) = &mut self.open_heading {
             heading.text.push_str(text);
-        } else if self.is_opening && self.elements.iter().all(|name| INLINE.contains(&name.as_str())) {
-            self.opening.push_str(text);
+        } else if self.is_opening && self.is_seen() {
+            self.opening.push(text);
         }
+    }
+
+    /// Whether no HTML around what comes now could hide it.
+    fn is_seen(&self) -> bool {
+        self.elements.iter().all(|name| INLINE.contains(&name.as_str()))
     }
 
     fn open(&mut self, tag: Tag<'_>, at: Range<usize>) {
         match tag {
             Tag::Paragraph => {
                 self.block("<p>");
-                self.is_opening = self.opening.trim().is_empty() && self.outer.is_empty();
+                self.is_opening = self.opening.is_empty() && self.outer.is_empty();
             }
             Tag::Heading { level, .. } => {
                 self.block("<h");
@@ -337,7 +355,12 @@ impl<'a> Writer<'a> {
             }
             Tag::Emphasis => self.inline("<em>"),
             Tag::Strong => self.inline("<strong>"),
-            Tag::Strikethrough => self.inline("<del>"),
+            Tag::Strikethrough => {
+                // A single `~` is a span in Korean (~4월, 5월~), whatever GFM makes of it.
+                let is_struck = self.body[at.start..].starts_with("~~");
+                self.strikes.push(is_struck);
+                if is_struck { self.inline("<del>") } else { self.text("~") }
+            }
             Tag::Link { link_type, dest_url, title, .. } => self.open_link(link_type, &dest_url, &title, at),
             Tag::Image { link_type, dest_url, title, .. } => self.open_image(link_type, &dest_url, &title, at),
             // HTML comes as events of its own; the others are not switched on.
@@ -376,7 +399,10 @@ impl<'a> Writer<'a> {
             }
             TagEnd::Emphasis => self.inline("</em>"),
             TagEnd::Strong => self.inline("</strong>"),
-            TagEnd::Strikethrough => self.inline("</del>"),
+            TagEnd::Strikethrough => match self.strikes.pop() {
+                Some(true) => self.inline("</del>"),
+                Some(false) | None => self.text("~"),
+            },
             TagEnd::Link | TagEnd::Image => self.close_link(),
             TagEnd::HtmlBlock | TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
         }
@@ -422,11 +448,9 @@ impl<'a> Writer<'a> {
                 LinkType::Email => format!("mailto:{target}"),
                 _ => target.to_string(),
             };
-            let label_is_empty =
-                is_unshown || link_type == LinkType::Inline && self.body[at.clone()].starts_with("[]");
             match self.link(link_type, target, title, at) {
                 Some(link) => {
-                    self.out.hole(What::Open(Link { label_is_empty, ..link }));
+                    self.out.hole(What::Open(link));
                     if is_unshown { LinkEnd::Unshown } else { LinkEnd::Hole }
                 }
                 None => LinkEnd::Nothing,
@@ -453,10 +477,10 @@ impl<'a> Writer<'a> {
 
     fn close_link(&mut self) {
         match self.link_ends.pop() {
-            Some(LinkEnd::Hole) => self.out.hole(What::Close),
+            Some(LinkEnd::Hole) => self.close_label(),
             Some(LinkEnd::Unshown) => {
                 self.unshown -= 1;
-                self.out.hole(What::Close);
+                self.close_label();
             }
             Some(LinkEnd::Image) => {
                 if let Some(mut image) = self.images.pop() {
@@ -469,6 +493,24 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// Ends a link. One in which nothing is to be seen takes its label from where it leads.
+    fn close_label(&mut self) {
+        let hole_count = self.out.holes.len();
+        if let Some(Hole { at, what: What::Open(link) }) = self.out.holes.last_mut()
+            && self.out.html[*at..].trim().is_empty()
+        {
+            link.label_is_empty = true;
+            self.out.html.truncate(*at);
+            if let Some(heading) = &mut self.open_heading {
+                // What it will be called is not known yet; its id is the nearest thing.
+                heading.text.push_str(link.target.rsplit([':', '/']).next().unwrap_or_default());
+            } else if self.is_opening && self.is_seen() {
+                self.opening.name(hole_count - 1);
+            }
+        }
+        self.out.hole(What::Close);
+    }
+
     /// The link, or a complaint where its address is of a kind that the site does not allow.
     fn link(&mut self, link_type: LinkType, target: String, title: &str, at: Range<usize>) -> Option<Link> {
         let place = self.place(self.target_place(link_type, &target, at));
@@ -479,7 +521,7 @@ impl<'a> Writer<'a> {
                 .at(place)
                 .help("an address begins with `https:`, `http:`, `mailto:` or `tel:`; a path of this site with `/`")
                 .help(format!("a record is named with its kind: {}", kinds.join(", ")));
-            self.complaints.push(complaint);
+            self.complain(complaint);
             return None;
         }
         let title = (!title.is_empty()).then(|| title.to_string());
@@ -502,12 +544,10 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// The footnote of that name; `[^Box]` and `[^box]` are one.
     fn note(&mut self, name: &str) -> &mut Note {
-        if !self.notes.contains_key(name) {
-            let number = self.notes.len() + 1;
-            self.notes.insert(name.to_string(), Note { number, ..Note::default() });
-        }
-        self.notes.entry(name.to_string()).or_default()
+        let number = self.notes.len() + 1;
+        self.notes.entry(name.to_lowercase()).or_insert_with(|| Note { number, ..Note::default() })
     }
 
     fn refer(&mut self, name: &str) {
@@ -561,7 +601,8 @@ impl<'a> Writer<'a> {
             html: self.out.html,
             holes: self.out.holes,
             headings: self.headings,
-            opening: cut(&self.opening),
+            opening: self.opening.plain(),
+            named_opening: self.opening,
             has_html: self.has_html,
         }
     }

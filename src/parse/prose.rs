@@ -1,7 +1,7 @@
 //! A text in Markdown, read: finished HTML with holes for what depends on the page it stands on.
 
 use super::clean::clean;
-use super::escape::{attribute, escape, escape_href};
+use super::escape::{attribute, cut, escape, escape_href};
 use crate::base::place::Place;
 
 /// One text, ready to be filled.
@@ -13,7 +13,9 @@ pub struct Prose {
     /// In the order of the text, with the levels they have on the page. None is empty.
     pub headings: Vec<Heading>,
     /// The first paragraph in plain words, at most 200 characters and an ellipsis. Nothing that is folded away.
+    /// What a link without a label is called depends on the page: `opening_on` has it, this has not.
     pub opening: String,
+    pub(super) named_opening: Opening,
     pub(super) has_html: bool,
 }
 
@@ -73,6 +75,41 @@ pub enum Word {
     Table,
 }
 
+/// The first paragraph in plain words, as far as a description can need it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Opening {
+    text: String,
+    /// Where a link stands without a label, and which hole of the text it is.
+    names: Vec<(usize, usize)>,
+}
+
+impl Opening {
+    /// Enough for `OPENING_CHARACTERS` of any script.
+    const BYTES: usize = 2_000;
+
+    pub fn push(&mut self, text: &str) {
+        if self.text.len() < Opening::BYTES {
+            self.text.push_str(text);
+        }
+    }
+
+    /// Here stands the name of what the link in this hole leads to.
+    pub fn name(&mut self, hole: usize) {
+        if self.text.len() < Opening::BYTES && self.names.len() < Opening::BYTES {
+            self.names.push((self.text.len(), hole));
+        }
+    }
+
+    /// In plain words, without the names.
+    pub fn plain(&self) -> String {
+        cut(&self.text)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.text.trim().is_empty()
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Hole {
     /// Where in the HTML.
@@ -100,6 +137,24 @@ impl Prose {
 
     pub fn is_empty(&self) -> bool {
         self.html.is_empty()
+    }
+
+    /// The opening with the names that links without a label have on this page.
+    pub fn opening_on(&self, by: &dyn Fill) -> String {
+        if self.named_opening.names.is_empty() {
+            return self.opening.clone();
+        }
+        let mut text = String::new();
+        let mut from = 0;
+        for (at, hole) in &self.named_opening.names {
+            text.push_str(&self.named_opening.text[from..*at]);
+            from = *at;
+            if let Some(What::Open(link)) = self.holes.get(*hole).map(|hole| &hole.what) {
+                text.push_str(&by.link(link).label.unwrap_or_default());
+            }
+        }
+        text.push_str(&self.named_opening.text[from..]);
+        cut(&text)
     }
 
     /// The HTML for one page.

@@ -97,6 +97,7 @@ fn what_was_no_emphasis_stays_none() {
         ("[a](/b**여왕(Q)**은/)", "<a href=\"/b**여왕(Q)**은/\">a</a>"),
         ("_여왕(Q)_은", "_여왕(Q)_은"),
         ("5~6화, 7~8화(재방송)~은", "5~6화, 7~8화(재방송)~은"),
+        ("~4월, 5월~ ~~아님~~", "~4월, 5월~ <del>아님</del>"),
         (
             "<https://a.example/가*(나)*다> **여왕(Q)**은",
             "<a href=\"https://a.example/가*(나)*다\" rel=\"external\">https://a.example/가*(나)*다</a> <strong>여왕(Q)</strong>은",
@@ -119,6 +120,10 @@ fn links_find_records_paths_and_addresses() {
         ("[song:last-chance]", "<a href=\"/songs/last-chance/\" lang=\"ko\">the song last-chance</a>"),
         ("[song:last-chance][]", "<a href=\"/songs/last-chance/\" lang=\"ko\">the song last-chance</a>"),
         ("[a *b*][song:x]", "<a href=\"/songs/x/\">a <em>b</em></a>"),
+        (
+            "[][song:x] [ ](song:x)",
+            "<a href=\"/songs/x/\" lang=\"ko\">the song x</a> <a href=\"/songs/x/\" lang=\"ko\">the song x</a>",
+        ),
         ("[](song:missing)", "Missing &amp; gone"),
         ("[**gone**](song:missing)", "<strong>gone</strong>"),
         (
@@ -195,6 +200,11 @@ fn other_kinds_of_address_are_refused_with_their_place() {
 }
 
 #[test]
+fn no_more_complaints_are_kept_than_can_be_printed() {
+    assert_eq!(parse(&"[a](b:c) ".repeat(2_000)).1.len(), PROBLEMS_PRINTED);
+}
+
+#[test]
 fn places_are_true_after_hangul_and_front_matter() {
     let text = "---\r\ntitle: 여왕\r\n---\r\n**여왕(Q)**은 [가](song:하나) [나](bad:둘)\r\n끝 [song:셋]\r\n";
     let body = text.rfind("---").unwrap() + 5;
@@ -226,9 +236,10 @@ fn headings_have_anchors_and_stand_below_the_title() {
             .starts_with("<h2 id=\"수록곡-목록\">수록곡 <em>목록</em>!</h2>\n<h6 id=\"six\">Six</h6>\n")
     );
     assert!(prose.fill(&Page).contains("<h2 id=\"section\"></h2>"));
+    assert_eq!(parse("## [](song:last-chance)").0.headings[0].id, "last-chance");
     shows(
         "## Two [](song:a)\n\n### Three",
-        "<h2 id=\"two\">Two <a href=\"/songs/a/\" lang=\"ko\">the song a</a></h2>\n<h3 id=\"three\">Three</h3>",
+        "<h2 id=\"two-a\">Two <a href=\"/songs/a/\" lang=\"ko\">the song a</a></h2>\n<h3 id=\"three\">Three</h3>",
     );
     assert!(page("[^a]\n\n[^a]: b\n\n    # In a note").contains("<h2 id=\"in-a-note\">In a note</h2>"));
 }
@@ -259,6 +270,13 @@ fn footnotes_lead_there_and_back() {
          <li id=\"fn-2\"><p>Why <a href=\"#fnref-2\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"BackToText 2\">↩</a></p>\n</li>\n\
          </ol>\n</section>",
     );
+}
+
+#[test]
+fn a_footnote_is_found_in_large_and_small_letters() {
+    let html = page("a[^Box]\n\n[^box]: kept");
+    assert!(html.contains("<li id=\"fn-1\"><p>kept <a"), "{html}");
+    assert!(!html.contains("fn-2"), "{html}");
 }
 
 #[test]
@@ -344,14 +362,15 @@ fn the_opening_is_the_first_paragraph_in_plain_words() {
         ("<details>\n<summary>a</summary>\n\nA spoiler.\n\n</details>\n\nNone.", "None."),
         ("a <b>b</b> <script>c()</script> d", "a b d"),
         ("Note[^1].\n\n[^1]: x", "Note."),
+        ("[](song:x) and [song:y], [^1] [a](song:z)[](bad:x)\n\n[^1]: n", "the song x and the song y, a"),
         ("", ""),
     ] {
-        assert_eq!(parse(text).0.opening, opening, "{text}");
+        assert_eq!(parse(text).0.opening_on(&Page), opening, "{text}");
     }
-    let long = parse(&"여왕 ".repeat(100)).0.opening;
+    let long = parse(&"여왕 ".repeat(100)).0.opening_on(&Page);
     assert_eq!(long.chars().count(), 201);
     assert!(long.ends_with("여왕…"));
-    assert_eq!(parse(&"여".repeat(500)).0.opening.chars().count(), 201);
+    assert_eq!(parse(&"여".repeat(500)).0.opening_on(&Page).chars().count(), 201);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 use super::anchors::Anchors;
 use super::elements::{INLINE, follow_elements};
 use super::emphasis::{self, Marked};
-use super::escape::{attribute, escape, one_line};
+use super::escape::{self, attribute, escape, one_line};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::id::Kind;
 use crate::base::limits::{MARKDOWN_DEPTH, PROBLEMS_PRINTED};
@@ -575,7 +575,7 @@ impl<'a> Writer<'a> {
             return;
         }
         self.has_html = true;
-        self.push(html);
+        escape::raw(html, &mut self.out.html);
     }
 
     fn finish(mut self) -> Prose {

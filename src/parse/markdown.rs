@@ -5,9 +5,9 @@
 //! is ever replaced by another. HTML in a text goes through `clean` when it is filled.
 
 use super::anchors::Anchors;
-use super::elements::{INLINE, follow_elements};
+use super::elements::Elements;
 use super::emphasis::{self, Marked};
-use super::escape::{self, attribute, escape, one_line};
+use super::escape::{self, cut, escape, one_line};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::id::Kind;
 use crate::base::limits::{MARKDOWN_DEPTH, PROBLEMS_PRINTED};
@@ -48,6 +48,12 @@ struct Out {
     digits: Vec<usize>,
 }
 
+/// A place in HTML, behind the holes that stand there.
+struct Spot {
+    at: usize,
+    hole_count: usize,
+}
+
 impl Out {
     fn append(&mut self, other: Out) {
         let shift = self.html.len();
@@ -56,15 +62,27 @@ impl Out {
         self.digits.extend(other.digits.into_iter().map(|at| at + shift));
     }
 
-    fn insert(&mut self, at: usize, text: &str) {
-        self.html.insert_str(at, text);
-        self.holes.iter_mut().rev().take_while(|hole| hole.at >= at).for_each(|hole| hole.at += text.len());
+    /// The place that is reached now, for `insert`.
+    fn spot(&self) -> Spot {
+        Spot { at: self.html.len(), hole_count: self.holes.len() }
+    }
+
+    /// Puts in what was not known yet when the spot was passed. No heading has begun since.
+    fn insert(&mut self, spot: &Spot, text: &str) {
+        self.html.insert_str(spot.at, text);
+        self.holes[spot.hole_count..].iter_mut().for_each(|hole| hole.at += text.len());
     }
 
     fn hole(&mut self, what: What) {
         self.holes.push(Hole { at: self.html.len(), what });
     }
 }
+
+/// What HTML that is never closed may repeat in any text, in bytes; a long text may have more.
+const REPEATED_BYTES: usize = 1 << 20;
+
+/// How many of the references to one footnote it leads back to.
+const WAYS_BACK: usize = 100;
 
 #[derive(Default)]
 struct Note {
@@ -76,8 +94,8 @@ struct Note {
 }
 
 struct OpenHeading {
-    /// Where its attributes go.
-    at: usize,
+    /// Where its id goes.
+    spot: Spot,
     level: u8,
     text: String,
 }
@@ -112,10 +130,15 @@ struct Writer<'a> {
     alignments: Vec<Alignment>,
     column: usize,
     is_head: bool,
+    /// Where the name of the table goes, and the words of its head.
+    table_name: Option<(Spot, String)>,
+    /// Where the tag and the content of the cell begin.
+    cell: (usize, Spot),
     has_body: bool,
     has_html: bool,
-    /// Names of the HTML elements that are open.
-    elements: Vec<String>,
+    elements: Elements,
+    /// HTML that stays open makes more of the text than a browser should be given.
+    is_too_much: bool,
 }
 
 /// What a link's end has to write.
@@ -155,9 +178,12 @@ impl<'a> Writer<'a> {
             alignments: Vec::new(),
             column: 0,
             is_head: false,
+            table_name: None,
+            cell: (0, Spot { at: 0, hole_count: 0 }),
             has_body: false,
             has_html: false,
-            elements: Vec::new(),
+            elements: Elements::default(),
+            is_too_much: false,
         }
     }
 
@@ -193,6 +219,10 @@ impl<'a> Writer<'a> {
                 }
             }
             Event::End(tag) => {
+                if !self.elements.is_empty() && is_block(tag) {
+                    self.elements.block_ends();
+                    self.check_repeated(&at);
+                }
                 if self.depth <= MARKDOWN_DEPTH {
                     self.close(tag);
                 }
@@ -264,14 +294,11 @@ impl<'a> Writer<'a> {
         escape(text, &mut self.out.html);
         if let Some(heading) = &mut self.open_heading {
             heading.text.push_str(text);
-        } else if self.is_opening && self.is_seen() {
+        } else if let Some((_, name)) = &mut self.table_name {
+            name.push_str(text);
+        } else if self.is_opening && self.elements.is_seen() {
             self.opening.push(text);
         }
-    }
-
-    /// Whether no HTML around what comes now could hide it.
-    fn is_seen(&self) -> bool {
-        self.elements.iter().all(|name| INLINE.contains(&name.as_str()))
     }
 
     fn open(&mut self, tag: Tag<'_>, at: Range<usize>) {
@@ -285,8 +312,10 @@ impl<'a> Writer<'a> {
                 let level = level as u8;
                 self.out.digits.push(self.out.html.len());
                 self.out.html.push(char::from(b'0' + level));
-                self.open_heading = Some(OpenHeading { at: self.out.html.len(), level, text: String::new() });
-                self.push(">");
+                self.push(" id=\"");
+                self.out.hole(What::Prefix);
+                self.open_heading = Some(OpenHeading { spot: self.out.spot(), level, text: String::new() });
+                self.push("\">");
             }
             Tag::BlockQuote(None) => self.block("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => {
@@ -331,6 +360,7 @@ impl<'a> Writer<'a> {
                 self.has_body = false;
                 self.block("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
                 self.out.hole(What::Word(Word::Table));
+                self.table_name = Some((self.out.spot(), String::new()));
                 self.push("\"><table>\n");
             }
             Tag::TableHead => {
@@ -345,6 +375,7 @@ impl<'a> Writer<'a> {
                 self.has_body = true;
             }
             Tag::TableCell => {
+                let start = self.out.html.len();
                 self.push(if self.is_head { "<th scope=\"col\"" } else { "<td" });
                 self.push(match self.alignments.get(self.column) {
                     Some(Alignment::Left) => " class=\"left\">",
@@ -352,6 +383,7 @@ impl<'a> Writer<'a> {
                     Some(Alignment::Right) => " class=\"right\">",
                     Some(Alignment::None) | None => ">",
                 });
+                self.cell = (start, self.out.spot());
             }
             Tag::Emphasis => self.inline("<em>"),
             Tag::Strong => self.inline("<strong>"),
@@ -391,10 +423,21 @@ impl<'a> Writer<'a> {
                 }
             }
             TagEnd::Table => self.push(if self.has_body { "</tbody></table></div>\n" } else { "</table></div>\n" }),
-            TagEnd::TableHead => self.push("</tr></thead>\n"),
+            TagEnd::TableHead => self.close_table_head(),
             TagEnd::TableRow => self.push("</tr>\n"),
             TagEnd::TableCell => {
-                self.push(if self.is_head { "</th>" } else { "</td>" });
+                let (start, content) = &self.cell;
+                let is_empty = self.out.html.len() == content.at && self.out.holes.len() == content.hole_count;
+                if self.is_head && is_empty {
+                    // A head with nothing in it names no column.
+                    self.out.html.truncate(*start);
+                    self.push("<td></td>");
+                } else {
+                    self.push(if self.is_head { "</th>" } else { "</td>" });
+                }
+                if let Some((_, name)) = &mut self.table_name {
+                    name.push('\n');
+                }
                 self.column += 1;
             }
             TagEnd::Emphasis => self.inline("</em>"),
@@ -414,29 +457,32 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A table is called after its columns, so that two on a page differ for those who listen.
+    fn close_table_head(&mut self) {
+        if let Some((spot, words)) = self.table_name.take() {
+            let columns: Vec<String> = words.lines().map(one_line).filter(|name| !name.is_empty()).collect();
+            if !columns.is_empty() {
+                let mut name = String::from(": ");
+                escape(&cut(&columns.join(", ")), &mut name);
+                self.out.insert(&spot, &name);
+            }
+        }
+        self.push("</tr></thead>\n");
+    }
+
     fn close_heading(&mut self) {
         let Some(heading) = self.open_heading.take() else { return };
+        let text = one_line(&heading.text);
+        // Letters, digits, `-` and `_`: nothing that has to be escaped.
+        let id = self.anchors.give(&text);
+        self.out.insert(&heading.spot, &id);
         self.push("</h");
         self.out.digits.push(self.out.html.len());
         self.out.html.push(char::from(b'0' + heading.level));
         self.push(">\n");
-        let text = one_line(&heading.text);
-        let id = self.anchors.give(&text);
-        let mut attributes = String::with_capacity(id.len() + 6);
-        attribute("id", Some(&id), &mut attributes);
-        // Its own first digit stands before the attributes, the other one behind them.
-        self.out.insert(heading.at, &attributes);
-        if let Some(digit) = self.out.digits.last_mut() {
-            *digit += attributes.len();
-        }
-        if !text.is_empty() && !self.is_folded() {
+        if !text.is_empty() && !self.elements.is_folded() {
             self.headings.push(Heading { level: heading.level, id, text });
         }
-    }
-
-    /// Inside HTML that may hide it.
-    fn is_folded(&self) -> bool {
-        self.elements.iter().any(|name| name == "details")
     }
 
     fn open_link(&mut self, link_type: LinkType, target: &str, title: &str, at: Range<usize>) {
@@ -504,7 +550,7 @@ impl<'a> Writer<'a> {
             if let Some(heading) = &mut self.open_heading {
                 // What it will be called is not known yet; its id is the nearest thing.
                 heading.text.push_str(link.target.rsplit([':', '/']).next().unwrap_or_default());
-            } else if self.is_opening && self.is_seen() {
+            } else if self.is_opening && self.elements.is_seen() {
                 self.opening.name(hole_count - 1);
             }
         }
@@ -556,29 +602,64 @@ impl<'a> Writer<'a> {
         }
         let note = self.note(name);
         note.reference_count += 1;
-        let (number, id) = (note.number, reference_id(note.number, note.reference_count));
+        let (number, count) = (note.number, note.reference_count);
         // The parser sees no link around a reference, so this is never a link inside a link.
-        let html = format!(
-            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
-        );
-        self.push(&html);
+        self.push("<sup class=\"footnote-ref\"><a href=\"#");
+        self.out.hole(What::Prefix);
+        self.push(&format!("fn-{number}\""));
+        if count <= WAYS_BACK {
+            self.push(" id=\"");
+            self.out.hole(What::Prefix);
+            self.push(&reference_id(number, count));
+            self.push("\"");
+        }
+        self.push(&format!(" role=\"doc-noteref\">{number}</a></sup>"));
     }
 
     fn raw(&mut self, html: &str, at: Range<usize>) {
         if self.is_plain() {
             return;
         }
-        if !follow_elements(html, &mut self.elements) {
+        if !self.elements.follow(html, at.start) {
             // Shown as written from here on; a browser would take its time over thousands of open elements.
             self.complain_depth(at);
             escape(html, &mut self.out.html);
             return;
         }
         self.has_html = true;
+        self.check_repeated(&at);
         escape::raw(html, &mut self.out.html);
     }
 
+    /// Elements such as `<b>` that are not closed begin again in every block after their own: some of them in
+    /// a long text would fill the memory.
+    fn check_repeated(&mut self, at: &Range<usize>) {
+        let allowed = REPEATED_BYTES + 4 * self.body.len();
+        if self.elements.repeated_bytes() > allowed && !self.is_too_much {
+            self.is_too_much = true;
+            let complaint = Diagnostic::new(Code::BadFile, "this text has too much HTML that is never closed")
+                .at(self.place(at.start..at.start))
+                .help("close every `<b>`, `<i>`, `<font>` and the like in the paragraph that it is opened in");
+            self.complain(complaint);
+        }
+    }
+
+    fn check_swallowed(&mut self) {
+        let Some((name, at)) = self.elements.swallowing() else { return };
+        let written = if name.starts_with('<') { name.clone() } else { format!("<{name}>") };
+        let end = if name.starts_with('<') { "-->".to_string() } else { format!("</{name}>") };
+        let message = format!("`{written}` is opened here and never closed, so the rest of the text would be lost");
+        let complaint = Diagnostic::new(Code::BadFile, message)
+            .at(self.place(at.clone()))
+            .help(format!("close it with `{end}`; to show it as written, put it between backticks"));
+        self.complain(complaint);
+    }
+
     fn finish(mut self) -> Prose {
+        self.check_swallowed();
+        if self.is_too_much {
+            return Prose::default();
+        }
         self.write_notes();
         let has_first = self.headings.iter().any(|heading| heading.level == 1)
             || self.out.digits.iter().any(|&at| self.out.html.as_bytes()[at] == b'1');
@@ -617,15 +698,19 @@ impl<'a> Writer<'a> {
         self.out.hole(What::Word(Word::Footnotes));
         self.push("\">\n<ol>\n");
         for note in notes {
-            self.push(&format!("<li id=\"fn-{}\">", note.number));
+            self.push("<li id=\"");
+            self.out.hole(What::Prefix);
+            self.push(&format!("fn-{}\">", note.number));
             let mut out = note.out.unwrap_or_default();
             // The way back stands at the end of the last paragraph, if there is one.
             let end = if out.html.ends_with("</p>\n") { "</p>\n" } else { "" };
             out.html.truncate(out.html.len() - end.len());
             self.out.append(out);
-            for count in 1..=note.reference_count {
+            for count in 1..=note.reference_count.min(WAYS_BACK) {
+                self.push(" <a href=\"#");
+                self.out.hole(What::Prefix);
                 self.push(&format!(
-                    " <a href=\"#{}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"",
+                    "{}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"",
                     reference_id(note.number, count)
                 ));
                 self.out.hole(What::Word(Word::BackToText));
@@ -639,6 +724,19 @@ impl<'a> Writer<'a> {
         }
         self.push("</ol>\n</section>\n");
     }
+}
+
+/// Whether words end where this ends.
+fn is_block(tag: TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::HtmlBlock
+    )
 }
 
 fn reference_id(number: usize, count: usize) -> String {

@@ -44,6 +44,12 @@ pub struct Link {
 pub trait Fill {
     fn link(&self, link: &Link) -> Filled;
     fn word(&self, word: Word) -> String;
+
+    /// Stands before every id of the text and in its links to its own places, so that several texts fit on one
+    /// page. Letters, digits and `-`.
+    fn prefix(&self) -> &str {
+        ""
+    }
 }
 
 /// How one link looks on one page.
@@ -124,6 +130,7 @@ pub(super) enum What {
     Close,
     Image(Link),
     Word(Word),
+    Prefix,
 }
 
 impl Prose {
@@ -131,7 +138,7 @@ impl Prose {
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         self.holes.iter().filter_map(|hole| match &hole.what {
             What::Open(link) | What::Image(link) => Some(link),
-            What::Close | What::Word(_) => None,
+            What::Close | What::Word(_) | What::Prefix => None,
         })
     }
 
@@ -167,11 +174,12 @@ impl Prose {
             from = hole.at;
             match &hole.what {
                 What::Word(word) => escape(&by.word(*word), &mut html),
+                What::Prefix => html.push_str(by.prefix()),
                 What::Close => html.push_str(end),
                 What::Image(link) => fill_image(link, by.link(link), &mut html),
                 What::Open(link) => {
                     let filled = by.link(link);
-                    end = open_link(link, &filled, &mut html);
+                    end = open_link(link, &filled, by.prefix(), &mut html);
                     if link.label_is_empty {
                         escape(filled.label.as_deref().unwrap_or(&link.target), &mut html);
                     }
@@ -184,11 +192,18 @@ impl Prose {
 }
 
 /// Writes the start of a link and gives its end.
-fn open_link(link: &Link, filled: &Filled, html: &mut String) -> &'static str {
+fn open_link(link: &Link, filled: &Filled, prefix: &str, html: &mut String) -> &'static str {
     let end = match &filled.href {
         Some(href) => {
             html.push_str("<a href=\"");
-            escape_href(href, html);
+            match href.strip_prefix('#') {
+                Some(own) => {
+                    html.push('#');
+                    html.push_str(prefix);
+                    escape_href(own, html);
+                }
+                None => escape_href(href, html),
+            }
             html.push('"');
             "</a>"
         }

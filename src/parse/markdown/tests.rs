@@ -248,12 +248,19 @@ fn headings_have_anchors_and_stand_below_the_title() {
 fn tables_can_be_scrolled_and_read_aloud() {
     shows(
         "|a|b|c|\n|:-|:-:|-:|\n|1|[](song:x)|",
-        "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>\n\
+        "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table: a, b, c\"><table>\n\
          <thead><tr><th scope=\"col\" class=\"left\">a</th><th scope=\"col\" class=\"center\">b</th><th scope=\"col\" class=\"right\">c</th></tr></thead>\n\
          <tbody>\n<tr><td class=\"left\">1</td><td class=\"center\"><a href=\"/songs/x/\" lang=\"ko\">the song x</a></td><td class=\"right\"></td></tr>\n\
          </tbody></table></div>",
     );
     assert!(!page("|a|\n|-|").contains("tbody"));
+    let html = page("||*b* [c](song:d)|[](song:e)|\n|-|-|-|\n|1|2|3|");
+    assert!(
+        html.contains("aria-label=\"Table: b c\"><table>\n<thead><tr><td></td><th scope=\"col\"><em>b</em>"),
+        "{html}"
+    );
+    assert!(html.contains("<th scope=\"col\"><a href=\"/songs/e/\" lang=\"ko\">the song e</a></th>"), "{html}");
+    assert!(page("|\"<|\n|-|").contains("aria-label=\"Table: &quot;&lt;\""));
 }
 
 #[test]
@@ -353,6 +360,64 @@ fn html_is_cleaned_and_what_we_write_ourselves_stays() {
         assert!(html.contains(kept), "{kept}: {html}");
     }
     assert!(html.trim_end().ends_with("</div>"), "{html}");
+}
+
+/// The same page, where the text stands beside others.
+struct Beside;
+
+impl Fill for Beside {
+    fn link(&self, link: &Link) -> Filled {
+        Page.link(link)
+    }
+
+    fn word(&self, word: Word) -> String {
+        Page.word(word)
+    }
+
+    fn prefix(&self) -> &str {
+        "n1-"
+    }
+}
+
+#[test]
+fn several_texts_fit_on_one_page() {
+    let html = parse("## A [b](#a) [c](/d#e)\n\n[](song:x)[^1] [^1]\n\n[^1]: f").0.fill(&Beside);
+    assert!(
+        html.starts_with("<h2 id=\"n1-a-b-c\">A <a href=\"#n1-a\">b</a> <a href=\"/d#e\">c</a></h2>"),
+        "{html}"
+    );
+    let places = |sign: &str| html.matches(sign).count();
+    assert_eq!((places("id=\""), places("id=\"n1-")), (4, 4), "{html}");
+    assert_eq!((places("href=\"#"), places("href=\"#n1-")), (5, 5), "{html}");
+}
+
+#[test]
+fn what_would_swallow_the_rest_is_told() {
+    for (text, written) in
+        [("가 <title> b\n\nc", "<title"), ("a\n\n<!-- b\n\nc", "<!--"), ("<script>\na\n\nb", "<script")]
+    {
+        let (_, complaints) = parse(text);
+        assert_eq!(complaints.len(), 1, "{text}");
+        let place = complaints[0].place.as_ref().unwrap();
+        assert_eq!(&text[place.start as usize..place.end as usize], written);
+    }
+    assert_eq!(parse("a <!-- b --> <title>c</title> d").1, []);
+}
+
+#[test]
+fn html_that_stays_open_does_not_fill_the_memory() {
+    let open: String = (0..90).map(|n| format!("<b id={n}>")).collect();
+    let (prose, complaints) = parse(&format!("{open}\n\n{}", "a\n\n".repeat(10_000)));
+    assert_eq!(complaints.len(), 1);
+    assert!(prose.is_empty());
+    assert_eq!(parse(&format!("<small>\n\n{}", "a\n\n".repeat(10_000))).1, []);
+}
+
+#[test]
+fn a_footnote_leads_back_a_hundred_times_at_most() {
+    let html = page(&format!("{}\n\n[^a]: b", "[^a]".repeat(200)));
+    assert_eq!((html.matches("doc-noteref").count(), html.matches("doc-backlink").count()), (200, 100));
+    assert_eq!(html.matches("id=\"fnref-").count(), 100);
 }
 
 #[test]

@@ -496,7 +496,7 @@ impl<'a> Writer<'a> {
             };
             match self.link(link_type, target, title, at) {
                 Some(link) => {
-                    self.out.hole(What::Open(link));
+                    self.out.hole(What::Open(Box::new(link)));
                     if is_unshown { LinkEnd::Unshown } else { LinkEnd::Hole }
                 }
                 None => LinkEnd::Nothing,
@@ -532,7 +532,7 @@ impl<'a> Writer<'a> {
                 if let Some(mut image) = self.images.pop() {
                     image.alt = one_line(&image.alt);
                     image.label_is_empty = image.alt.is_empty();
-                    self.out.hole(What::Image(image));
+                    self.out.hole(What::Image(Box::new(image)));
                 }
             }
             Some(LinkEnd::Nothing) | None => {}

@@ -123,12 +123,13 @@ pub(super) struct Hole {
     pub what: What,
 }
 
+/// Small, since a text may have many that are no links.
 #[derive(Clone, Debug)]
 pub(super) enum What {
-    Open(Link),
+    Open(Box<Link>),
     /// The end of the link opened last.
     Close,
-    Image(Link),
+    Image(Box<Link>),
     Word(Word),
     Prefix,
 }
@@ -137,7 +138,7 @@ impl Prose {
     /// Links and images in the order they were written, footnotes last.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         self.holes.iter().filter_map(|hole| match &hole.what {
-            What::Open(link) | What::Image(link) => Some(link),
+            What::Open(link) | What::Image(link) => Some(&**link),
             What::Close | What::Word(_) | What::Prefix => None,
         })
     }

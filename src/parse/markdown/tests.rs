@@ -608,7 +608,7 @@ const PIECES: &[&str] = &[
 ];
 
 proptest::proptest! {
-    #![proptest_config(proptest::test_runner::Config::with_cases(4000))]
+    #![proptest_config(proptest::test_runner::Config::with_cases(20_000))]
 
     #[test]
     fn emphasis_is_what_comrak_makes_of_it(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 1..16)) {

@@ -132,6 +132,8 @@ pub(super) enum What {
     Image(Box<Link>),
     Word(Word),
     Prefix,
+    /// Of a footnote.
+    Number(usize),
 }
 
 impl Prose {
@@ -139,7 +141,7 @@ impl Prose {
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         self.holes.iter().filter_map(|hole| match &hole.what {
             What::Open(link) | What::Image(link) => Some(&**link),
-            What::Close | What::Word(_) | What::Prefix => None,
+            What::Close | What::Word(_) | What::Prefix | What::Number(_) => None,
         })
     }
 
@@ -175,6 +177,7 @@ impl Prose {
             from = hole.at;
             match &hole.what {
                 What::Word(word) => escape(&by.word(*word), &mut html),
+                What::Number(number) => html.push_str(&number.to_string()),
                 What::Prefix => html.push_str(by.prefix()),
                 What::Close => html.push_str(end),
                 What::Image(link) => fill_image(link, by.link(link), &mut html),

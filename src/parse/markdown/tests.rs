@@ -280,6 +280,15 @@ fn footnotes_lead_there_and_back() {
 }
 
 #[test]
+fn footnotes_are_numbered_as_a_reader_meets_them() {
+    let html = page("[^c]: see[^d]\n\na[^a] b[^b] c[^c]\n\n[^e]: nobody\n[^b]: B\n[^a]: A\n[^d]: D");
+    let numbers: Vec<&str> = html.split("doc-noteref\">").skip(1).map(|rest| &rest[..1]).collect();
+    assert_eq!(numbers, ["1", "2", "3", "4"]);
+    let words: String = html.split("<li id=\"fn-").skip(1).map(|rest| &rest[6..7]).collect();
+    assert_eq!(words, "ABsDn", "{html}");
+}
+
+#[test]
 fn a_footnote_is_found_in_large_and_small_letters() {
     let html = page("a[^Box]\n\n[^box]: kept");
     assert!(html.contains("<li id=\"fn-1\"><p>kept <a"), "{html}");

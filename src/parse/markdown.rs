@@ -560,6 +560,13 @@ impl<'a> Writer<'a> {
     /// The link, or a complaint where its address is of a kind that the site does not allow.
     fn link(&mut self, link_type: LinkType, target: String, title: &str, at: Range<usize>) -> Option<Link> {
         let place = self.place(self.target_place(link_type, &target, at));
+        if target.trim().is_empty() {
+            let complaint = Diagnostic::new(Code::DeadLink, "this leads nowhere")
+                .at(place)
+                .help("put an address, a path or a record such as `song:promise` between the round brackets");
+            self.complain(complaint);
+            return None;
+        }
         if let Some(scheme) = refused(&target) {
             let said = if scheme.is_empty() { "//".to_string() } else { format!("{scheme}:") };
             let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("`{}:`", kind.name())).collect();

@@ -200,6 +200,15 @@ fn other_kinds_of_address_are_refused_with_their_place() {
 }
 
 #[test]
+fn a_link_to_nothing_is_told() {
+    for text in ["[a]()", "![a](<>)", "[a](< >)"] {
+        let (prose, complaints) = parse(text);
+        assert_eq!(complaints.iter().map(|c| c.code).collect::<Vec<_>>(), [Code::DeadLink], "{text}");
+        assert_eq!(prose.fill(&Page), "<p>a</p>\n");
+    }
+}
+
+#[test]
 fn no_more_complaints_are_kept_than_can_be_printed() {
     assert_eq!(parse(&"[a](b:c) ".repeat(2_000)).1.len(), PROBLEMS_PRINTED);
 }

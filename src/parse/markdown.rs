@@ -7,22 +7,25 @@
 use super::anchors::Anchors;
 use super::elements::Elements;
 use super::emphasis::{self, Marked};
-use super::escape::{self, cut, escape, one_line};
+use super::escape::{cut, escape, one_line};
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::id::Kind;
 use crate::base::limits::{MARKDOWN_DEPTH, PROBLEMS_PRINTED};
 use crate::base::place::Place;
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use super::prose::{Fill, Filled, Heading, Link, Prose, Word};
 use super::prose::{Hole, Opening, What};
-use super::schemes::refused;
 
+mod html;
+mod links;
+mod notes;
 #[cfg(test)]
 mod tests;
+
+use notes::Note;
 
 /// Parses the part `span` of a file's `text`.
 pub fn read(file: &Arc<str>, text: &str, span: Range<usize>, complaints: &mut Vec<Diagnostic>) -> Prose {
@@ -76,21 +79,6 @@ impl Out {
     fn hole(&mut self, what: What) {
         self.holes.push(Hole { at: self.html.len(), what });
     }
-}
-
-/// What HTML that is never closed may repeat in any text, in bytes; a long text may have more.
-const REPEATED_BYTES: usize = 1 << 20;
-
-/// How many of the references to one footnote it leads back to.
-const WAYS_BACK: usize = 100;
-
-#[derive(Default)]
-struct Note {
-    /// From 1, in the order in which they come up; the ids are made of it.
-    index: usize,
-    reference_count: usize,
-    /// Absent until the definition comes.
-    out: Option<Out>,
 }
 
 struct OpenHeading {
@@ -485,185 +473,6 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn open_link(&mut self, link_type: LinkType, target: &str, title: &str, at: Range<usize>) {
-        let end = if self.is_plain() {
-            LinkEnd::Nothing
-        } else {
-            let is_unshown = matches!(link_type, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown);
-            let target = match link_type {
-                LinkType::Email => format!("mailto:{target}"),
-                _ => target.to_string(),
-            };
-            match self.link(link_type, target, title, at) {
-                Some(link) => {
-                    self.out.hole(What::Open(Box::new(link)));
-                    if is_unshown { LinkEnd::Unshown } else { LinkEnd::Hole }
-                }
-                None => LinkEnd::Nothing,
-            }
-        };
-        self.unshown += usize::from(end == LinkEnd::Unshown);
-        self.link_ends.push(end);
-    }
-
-    fn open_image(&mut self, link_type: LinkType, target: &str, title: &str, at: Range<usize>) {
-        let end = if self.is_plain() {
-            LinkEnd::Nothing
-        } else {
-            match self.link(link_type, target.to_string(), title, at) {
-                Some(link) => {
-                    self.images.push(Link { is_image: true, ..link });
-                    LinkEnd::Image
-                }
-                None => LinkEnd::Nothing,
-            }
-        };
-        self.link_ends.push(end);
-    }
-
-    fn close_link(&mut self) {
-        match self.link_ends.pop() {
-            Some(LinkEnd::Hole) => self.close_label(),
-            Some(LinkEnd::Unshown) => {
-                self.unshown -= 1;
-                self.close_label();
-            }
-            Some(LinkEnd::Image) => {
-                if let Some(mut image) = self.images.pop() {
-                    image.alt = one_line(&image.alt);
-                    image.label_is_empty = image.alt.is_empty();
-                    self.out.hole(What::Image(Box::new(image)));
-                }
-            }
-            Some(LinkEnd::Nothing) | None => {}
-        }
-    }
-
-    /// Ends a link. One in which nothing is to be seen takes its label from where it leads.
-    fn close_label(&mut self) {
-        let hole_count = self.out.holes.len();
-        if let Some(Hole { at, what: What::Open(link) }) = self.out.holes.last_mut()
-            && self.out.html[*at..].trim().is_empty()
-        {
-            link.label_is_empty = true;
-            self.out.html.truncate(*at);
-            if let Some(heading) = &mut self.open_heading {
-                // What it will be called is not known yet; its id is the nearest thing.
-                heading.text.push_str(link.target.rsplit([':', '/']).next().unwrap_or_default());
-            } else if self.is_opening && self.elements.is_seen() {
-                self.opening.name(hole_count - 1);
-            }
-        }
-        self.out.hole(What::Close);
-    }
-
-    /// The link, or a complaint where its address is of a kind that the site does not allow.
-    fn link(&mut self, link_type: LinkType, target: String, title: &str, at: Range<usize>) -> Option<Link> {
-        let place = self.place(self.target_place(link_type, &target, at));
-        if target.trim().is_empty() {
-            let complaint = Diagnostic::new(Code::DeadLink, "this leads nowhere")
-                .at(place)
-                .help("put an address, a path or a record such as `song:promise` between the round brackets");
-            self.complain(complaint);
-            return None;
-        }
-        if let Some(scheme) = refused(&target) {
-            let said = if scheme.is_empty() { "//".to_string() } else { format!("{scheme}:") };
-            let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("`{}:`", kind.name())).collect();
-            let complaint = Diagnostic::new(Code::LinkScheme, format!("a link cannot begin with `{said}`"))
-                .at(place)
-                .help("an address begins with `https:`, `http:`, `mailto:` or `tel:`; a path of this site with `/`")
-                .help(format!("a record is named with its kind: {}", kinds.join(", ")));
-            self.complain(complaint);
-            return None;
-        }
-        let title = (!title.is_empty()).then(|| title.to_string());
-        Some(Link { target, title, place, is_image: false, label_is_empty: false, alt: String::new() })
-    }
-
-    /// Where the target itself is written, or the whole link where that is not to be found in it.
-    fn target_place(&self, link_type: LinkType, target: &str, at: Range<usize>) -> Range<usize> {
-        let written = &self.body[at.clone()];
-        let from = match link_type {
-            LinkType::Inline => written.rfind("](").map(|from| from + 2),
-            LinkType::ReferenceUnknown => written.rfind("][").map(|from| from + 2),
-            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown => written.find('[').map(|from| from + 1),
-            _ => None,
-        };
-        let found = from.and_then(|from| written[from..].find(target).map(|found| from + found));
-        match found {
-            Some(found) if !target.is_empty() => at.start + found..at.start + found + target.len(),
-            _ => at,
-        }
-    }
-
-    /// The footnote of that name; `[^Box]` and `[^box]` are one.
-    fn note(&mut self, name: &str) -> &mut Note {
-        let index = self.notes.len() + 1;
-        self.notes.entry(name.to_lowercase()).or_insert_with(|| Note { index, ..Note::default() })
-    }
-
-    fn refer(&mut self, name: &str) {
-        if self.is_plain() {
-            return;
-        }
-        let note = self.note(name);
-        note.reference_count += 1;
-        let (index, count) = (note.index, note.reference_count);
-        // The parser sees no link around a reference, so this is never a link inside a link.
-        self.push("<sup class=\"footnote-ref\"><a href=\"#");
-        self.out.hole(What::Prefix);
-        self.push(&format!("fn-{index}\""));
-        if count <= WAYS_BACK {
-            self.push(" id=\"");
-            self.out.hole(What::Prefix);
-            self.push(&reference_id(index, count));
-            self.push("\"");
-        }
-        self.push(" role=\"doc-noteref\">");
-        self.out.hole(What::Number(index));
-        self.push("</a></sup>");
-    }
-
-    fn raw(&mut self, html: &str, at: Range<usize>) {
-        if self.is_plain() {
-            return;
-        }
-        if !self.elements.follow(html, at.start) {
-            // Shown as written from here on; a browser would take its time over thousands of open elements.
-            self.complain_depth(at);
-            escape(html, &mut self.out.html);
-            return;
-        }
-        self.has_html = true;
-        self.check_repeated(&at);
-        escape::raw(html, &mut self.out.html);
-    }
-
-    /// Elements such as `<b>` that are not closed begin again in every block after their own: some of them in
-    /// a long text would fill the memory.
-    fn check_repeated(&mut self, at: &Range<usize>) {
-        let allowed = REPEATED_BYTES + 4 * self.body.len();
-        if self.elements.repeated_bytes() > allowed && !self.is_too_much {
-            self.is_too_much = true;
-            let complaint = Diagnostic::new(Code::BadFile, "this text has too much HTML that is never closed")
-                .at(self.place(at.start..at.start))
-                .help("close every `<b>`, `<i>`, `<font>` and the like in the paragraph that it is opened in");
-            self.complain(complaint);
-        }
-    }
-
-    fn check_swallowed(&mut self) {
-        let Some((name, at)) = self.elements.swallowing() else { return };
-        let written = if name.starts_with('<') { name.clone() } else { format!("<{name}>") };
-        let end = if name.starts_with('<') { "-->".to_string() } else { format!("</{name}>") };
-        let message = format!("`{written}` is opened here and never closed, so the rest of the text would be lost");
-        let complaint = Diagnostic::new(Code::BadFile, message)
-            .at(self.place(at.clone()))
-            .help(format!("close it with `{end}`; to show it as written, put it between backticks"));
-        self.complain(complaint);
-    }
-
     fn finish(mut self) -> Prose {
         self.check_swallowed();
         if self.is_too_much {
@@ -696,56 +505,6 @@ impl<'a> Writer<'a> {
             has_html: self.has_html,
         }
     }
-
-    fn write_notes(&mut self) {
-        if self.notes.is_empty() {
-            return;
-        }
-        let mut notes: Vec<Note> = std::mem::take(&mut self.notes).into_values().collect();
-        notes.sort_by_key(|note| note.index);
-        let order = order_of(&self.out, &notes);
-        let mut numbers = vec![0; notes.len() + 1];
-        order.iter().enumerate().for_each(|(at, &index)| numbers[index] = at + 1);
-        let number = |out: &mut Out| {
-            for hole in &mut out.holes {
-                if let What::Number(index) = &mut hole.what {
-                    *index = numbers[*index];
-                }
-            }
-        };
-        number(&mut self.out);
-        self.block("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        self.out.hole(What::Word(Word::Footnotes));
-        self.push("\">\n<ol>\n");
-        for index in order {
-            let note = std::mem::take(&mut notes[index - 1]);
-            self.push("<li id=\"");
-            self.out.hole(What::Prefix);
-            self.push(&format!("fn-{index}\">"));
-            let mut out = note.out.unwrap_or_default();
-            number(&mut out);
-            // The way back stands at the end of the last paragraph, if there is one.
-            let end = if out.html.ends_with("</p>\n") { "</p>\n" } else { "" };
-            out.html.truncate(out.html.len() - end.len());
-            self.out.append(out);
-            for count in 1..=note.reference_count.min(WAYS_BACK) {
-                self.push(" <a href=\"#");
-                self.out.hole(What::Prefix);
-                self.push(&format!(
-                    "{}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"",
-                    reference_id(index, count)
-                ));
-                self.out.hole(What::Word(Word::BackToText));
-                match count {
-                    1 => self.push(&format!(" {}\">↩</a>", numbers[index])),
-                    _ => self.push(&format!(" {}-{count}\">↩<sup>{count}</sup></a>", numbers[index])),
-                }
-            }
-            self.push(end);
-            self.push("</li>\n");
-        }
-        self.push("</ol>\n</section>\n");
-    }
 }
 
 /// Whether words end where this ends.
@@ -759,37 +518,4 @@ fn is_block(tag: TagEnd) -> bool {
             | TagEnd::Image
             | TagEnd::HtmlBlock
     )
-}
-
-/// The footnotes by index, in the order in which a reader is first led to them; what nobody refers to is last.
-fn order_of(text: &Out, notes: &[Note]) -> Vec<usize> {
-    let mut order = Vec::with_capacity(notes.len());
-    let mut is_known = vec![false; notes.len() + 1];
-    let mut next = Some(text);
-    let mut read_count = 0;
-    while let Some(out) = next {
-        for hole in &out.holes {
-            if let What::Number(index) = hole.what
-                && !std::mem::replace(&mut is_known[index], true)
-            {
-                order.push(index);
-            }
-        }
-        next = loop {
-            match order.get(read_count).map(|index: &usize| notes[index - 1].out.as_ref()) {
-                Some(None) => read_count += 1,
-                Some(out) => {
-                    read_count += 1;
-                    break out;
-                }
-                None => break None,
-            }
-        };
-    }
-    order.extend((1..=notes.len()).filter(|index| !is_known[*index]));
-    order
-}
-
-fn reference_id(index: usize, count: usize) -> String {
-    if count == 1 { format!("fnref-{index}") } else { format!("fnref-{index}-{count}") }
 }

@@ -2,7 +2,6 @@
 
 use super::super::schemes::is_record_kind;
 use super::*;
-use crate::parse::values::link_kinds;
 
 /// A page in English on which every record has an address and nothing is missing.
 struct Page;

@@ -86,7 +86,7 @@ fn entry(desk: &Desk, id: &RecordId, xml: &mut Xml) -> Option<()> {
     for tag in &version.front.tags {
         xml.empty("category", &[("term", tag.as_str()), ("label", &tag_name(desk, tag.as_str()).text)]);
     }
-    let summary = summary(version);
+    let summary = summary(desk, version);
     if !summary.is_empty() {
         xml.text("summary", &[], &summary);
     }

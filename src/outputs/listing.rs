@@ -76,7 +76,7 @@ pub fn news_card(desk: &Desk, id: &RecordId) -> Card {
     let version = version(desk, id).filter(|_| is_open);
     let summary = version.map(|version| Bit {
         lang: (version.lang != *desk.lang).then(|| version.lang.to_string()),
-        ..desk.plain(summary(version))
+        ..desk.plain(summary(desk, version))
     });
     Card {
         id: id.id.to_string(),
@@ -88,10 +88,10 @@ pub fn news_card(desk: &Desk, id: &RecordId) -> Card {
 }
 
 /// What the author says in one line, else how the text begins.
-pub fn summary(version: &Version<News>) -> String {
+pub fn summary(desk: &Desk, version: &Version<News>) -> String {
     match version.front.description.get() {
         Some(description) => description.as_str().to_string(),
-        None => version.prose.opening.clone(),
+        None => super::prose::opening(desk, &version.prose),
     }
 }
 

@@ -84,7 +84,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         spoiler,
         title,
     };
-    let summary = if view.spoiler.is_none() { summary(version) } else { String::new() };
+    let summary = if view.spoiler.is_none() { summary(desk, version) } else { String::new() };
     let plain = || {
         let date = view.date.as_ref().map(|date| date.text.as_str()).unwrap_or_default();
         desk.strings.fill("describe_news", &[("title", &view.title.text), ("date", date)])

@@ -64,7 +64,7 @@ pub fn free_text(desk: &Desk, version: &Version<Page>) -> FreeText {
 pub fn description(desk: &Desk, version: &Version<Page>, title: &str) -> String {
     match version.front.description.get() {
         Some(description) => description.as_str().to_string(),
-        None if !version.prose.opening.is_empty() => version.prose.opening.clone(),
+        None if !version.prose.opening.is_empty() => super::prose::opening(desk, &version.prose),
         None => desk.strings.fill("describe_page", &[("title", title), ("drama", &super::drama_name(desk, ""))]),
     }
 }

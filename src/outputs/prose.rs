@@ -12,6 +12,11 @@ pub fn html(desk: &Desk, prose: &Prose, drama: &Arc<str>) -> String {
     prose.fill(&Filling { desk, drama })
 }
 
+/// How a text begins, in plain words, with the names of the records that it links to.
+pub fn opening(desk: &Desk, prose: &Prose) -> String {
+    prose.opening_on(&Filling { desk, drama: &"".into() })
+}
+
 struct Filling<'d, 'a> {
     desk: &'d Desk<'a>,
     drama: &'d Arc<str>,

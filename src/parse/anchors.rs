@@ -17,19 +17,21 @@ impl Anchors {
     /// An anchor for a heading of that text. Never empty, never given twice.
     pub fn give(&mut self, heading: &str) -> String {
         let wanted = anchor(heading);
-        if !self.next.contains_key(&wanted) {
+        let Some(&tried) = self.next.get(&wanted) else {
             self.next.insert(wanted.clone(), 2);
             return wanted;
-        }
-        loop {
-            let number = self.next.entry(wanted.clone()).or_insert(2);
+        };
+        let mut number = tried;
+        let numbered = loop {
             let numbered = format!("{wanted}-{number}");
-            *number += 1;
+            number += 1;
             if !self.next.contains_key(&numbered) {
-                self.next.insert(numbered.clone(), 2);
-                return numbered;
+                break numbered;
             }
-        }
+        };
+        self.next.insert(wanted, number);
+        self.next.insert(numbered.clone(), 2);
+        numbered
     }
 }
 
@@ -59,11 +61,6 @@ fn anchor(heading: &str) -> String {
         anchor.insert_str(0, "h-");
     }
     if anchor.is_empty() { "section".into() } else { anchor }
-}
-
-/// The id of the `count`th reference to a footnote.
-pub fn reference_id(number: usize, count: usize) -> String {
-    if count == 1 { format!("fnref-{number}") } else { format!("fnref-{number}-{count}") }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@
 //! place of the text; its offsets are led back. This is the rule of markdown-cjk-friendly. A text without
 //! such a run is parsed once.
 
-use super::values::link_kinds;
+use super::schemes::is_record_kind;
 use pulldown_cmark::{
     BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };
@@ -30,7 +30,7 @@ fn options() -> Options {
 pub fn events(text: &str) -> OffsetIter<'_, impl BrokenLinkCallback<'_>> {
     let record = |link: BrokenLink<'_>| {
         let (kind, id) = link.reference.split_once(':')?;
-        let is_record = !id.is_empty() && !id.contains(char::is_whitespace) && link_kinds(kind).is_some();
+        let is_record = !id.is_empty() && !id.contains(char::is_whitespace) && is_record_kind(kind);
         is_record.then(|| (CowStr::from(link.reference.to_string()), CowStr::from("")))
     };
     Parser::new_with_broken_link_callback(text, options(), Some(record)).into_offset_iter()
@@ -118,16 +118,19 @@ fn places(text: &str) -> Vec<usize> {
     let bytes = text.as_bytes();
     let mut runs: Vec<Range<usize>> = Vec::new();
     let mut verbatim = 0;
-    // Inside a link whose label is matched by its text, which a mark would change.
+    // Inside a link whose label is its address, or is matched by its text: a mark would change where it leads.
     let mut label = 0_usize;
+    // Where the last text ended: a backslash before that is text itself and escapes nothing.
+    let mut told = 0;
     for (event, at) in events(text) {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => verbatim += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => verbatim -= 1,
             Event::Start(Tag::Link { link_type, .. } | Tag::Image { link_type, .. }) => {
-                use LinkType::{Collapsed, CollapsedUnknown, Shortcut, ShortcutUnknown};
+                use LinkType::{Autolink, Collapsed, CollapsedUnknown, Email, Shortcut, ShortcutUnknown};
+                let is_address = matches!(link_type, Autolink | Email);
                 let is_matched = matches!(link_type, Shortcut | Collapsed | ShortcutUnknown | CollapsedUnknown);
-                label += usize::from(label > 0 || is_matched);
+                label += usize::from(label > 0 || is_address || is_matched);
             }
             Event::End(TagEnd::Link | TagEnd::Image) => label = label.saturating_sub(1),
             Event::Start(tag @ (Tag::Strong | Tag::Emphasis | Tag::Strikethrough)) if label == 0 => {
@@ -137,9 +140,10 @@ fn places(text: &str) -> Vec<usize> {
             }
             // Where the text differs from what was written, an entity stands there.
             Event::Text(written) if verbatim == 0 && label == 0 && text[at.clone()] == *written => {
-                let backslashes = bytes[..at.start].iter().rev().take_while(|&&b| b == b'\\').count();
-                let signs = written.char_indices().skip(backslashes % 2).filter(|(_, c)| matches!(c, '*' | '~'));
-                runs.extend(signs.map(|(i, _)| at.start + i..at.start + i + 1));
+                let is_escaped = at.start > told && bytes[at.start - 1] == b'\\';
+                let signs = memchr::memchr2_iter(b'*', b'~', written.as_bytes());
+                runs.extend(signs.filter(|i| *i > 0 || !is_escaped).map(|i| at.start + i..at.start + i + 1));
+                told = at.end;
             }
             _ => {}
         }

@@ -4,25 +4,28 @@
 //! CommonMark with tables, footnotes, task lists, strikethrough, definition lists and alerts. No quote or dash
 //! is ever replaced by another. HTML in a text goes through `clean` when it is filled.
 
-use super::anchors::{Anchors, reference_id};
-use super::elements::{INLINE, follow_elements};
+use super::anchors::Anchors;
+use super::elements::Elements;
 use super::emphasis::{self, Marked};
-use super::escape::{attribute, cut, escape, one_line};
+use super::escape::{cut, escape, one_line};
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::id::Kind;
-use crate::base::limits::MARKDOWN_DEPTH;
+use crate::base::limits::{MARKDOWN_DEPTH, PROBLEMS_PRINTED};
 use crate::base::place::Place;
-use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
 pub use super::prose::{Fill, Filled, Heading, Link, Prose, Word};
-use super::prose::{Hole, What};
-use super::schemes::refused;
+use super::prose::{Hole, Opening, What};
 
+mod html;
+mod links;
+mod notes;
 #[cfg(test)]
 mod tests;
+
+use notes::Note;
 
 /// Parses the part `span` of a file's `text`.
 pub fn read(file: &Arc<str>, text: &str, span: Range<usize>, complaints: &mut Vec<Diagnostic>) -> Prose {
@@ -48,6 +51,12 @@ struct Out {
     digits: Vec<usize>,
 }
 
+/// A place in HTML, behind the holes that stand there.
+struct Spot {
+    at: usize,
+    hole_count: usize,
+}
+
 impl Out {
     fn append(&mut self, other: Out) {
         let shift = self.html.len();
@@ -56,9 +65,15 @@ impl Out {
         self.digits.extend(other.digits.into_iter().map(|at| at + shift));
     }
 
-    fn insert(&mut self, at: usize, text: &str) {
-        self.html.insert_str(at, text);
-        self.holes.iter_mut().rev().take_while(|hole| hole.at >= at).for_each(|hole| hole.at += text.len());
+    /// The place that is reached now, for `insert`.
+    fn spot(&self) -> Spot {
+        Spot { at: self.html.len(), hole_count: self.holes.len() }
+    }
+
+    /// Puts in what was not known yet when the spot was passed. No heading has begun since.
+    fn insert(&mut self, spot: &Spot, text: &str) {
+        self.html.insert_str(spot.at, text);
+        self.holes[spot.hole_count..].iter_mut().for_each(|hole| hole.at += text.len());
     }
 
     fn hole(&mut self, what: What) {
@@ -66,18 +81,9 @@ impl Out {
     }
 }
 
-#[derive(Default)]
-struct Note {
-    /// From 1, in the order in which they are first referred to.
-    number: usize,
-    reference_count: usize,
-    /// Absent until the definition comes.
-    out: Option<Out>,
-}
-
 struct OpenHeading {
-    /// Where its attributes go.
-    at: usize,
+    /// Where its id goes.
+    spot: Spot,
     level: u8,
     text: String,
 }
@@ -88,6 +94,7 @@ struct Writer<'a> {
     /// Where the body stands in its file.
     start: usize,
     complaints: &'a mut Vec<Diagnostic>,
+    complaint_count: usize,
     is_marked: bool,
     out: Out,
     /// What was being written when footnotes began.
@@ -96,7 +103,7 @@ struct Writer<'a> {
     anchors: Anchors,
     headings: Vec<Heading>,
     open_heading: Option<OpenHeading>,
-    opening: String,
+    opening: Opening,
     is_opening: bool,
     depth: usize,
     is_too_deep: bool,
@@ -106,13 +113,20 @@ struct Writer<'a> {
     images: Vec<Link>,
     /// Open links whose label is their target, which is not shown.
     unshown: usize,
+    /// For each open strikethrough: whether it is one.
+    strikes: Vec<bool>,
     alignments: Vec<Alignment>,
     column: usize,
     is_head: bool,
+    /// Where the name of the table goes, and the words of its head.
+    table_name: Option<(Spot, String)>,
+    /// Where the tag and the content of the cell begin.
+    cell: (usize, Spot),
     has_body: bool,
     has_html: bool,
-    /// Names of the HTML elements that are open.
-    elements: Vec<String>,
+    elements: Elements,
+    /// HTML that stays open makes more of the text than a browser should be given.
+    is_too_much: bool,
 }
 
 /// What a link's end has to write.
@@ -133,6 +147,7 @@ impl<'a> Writer<'a> {
             body,
             start,
             complaints,
+            complaint_count: 0,
             is_marked: false,
             out: Out { html: String::with_capacity(body.len() + body.len() / 4), ..Out::default() },
             outer: Vec::new(),
@@ -140,19 +155,23 @@ impl<'a> Writer<'a> {
             anchors: Anchors::default(),
             headings: Vec::new(),
             open_heading: None,
-            opening: String::new(),
+            opening: Opening::default(),
             is_opening: false,
             depth: 0,
             is_too_deep: false,
             link_ends: Vec::new(),
             images: Vec::new(),
             unshown: 0,
+            strikes: Vec::new(),
             alignments: Vec::new(),
             column: 0,
             is_head: false,
+            table_name: None,
+            cell: (0, Spot { at: 0, hole_count: 0 }),
             has_body: false,
             has_html: false,
-            elements: Vec::new(),
+            elements: Elements::default(),
+            is_too_much: false,
         }
     }
 
@@ -188,6 +207,10 @@ impl<'a> Writer<'a> {
                 }
             }
             Event::End(tag) => {
+                if !self.elements.is_empty() && is_block(tag) {
+                    self.elements.block_ends();
+                    self.check_repeated(&at);
+                }
                 if self.depth <= MARKDOWN_DEPTH {
                     self.close(tag);
                 }
@@ -226,6 +249,14 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// More than can be printed are not kept: a hostile text would fill the memory with them.
+    fn complain(&mut self, complaint: Diagnostic) {
+        self.complaint_count += 1;
+        if self.complaint_count <= PROBLEMS_PRINTED {
+            self.complaints.push(complaint);
+        }
+    }
+
     fn complain_depth(&mut self, at: Range<usize>) {
         if self.is_too_deep {
             return;
@@ -237,7 +268,7 @@ impl<'a> Writer<'a> {
                 .at(self.place(at.start..at.start + first))
                 .label("one level too many begins here")
                 .help("write it with fewer lists, quotations or emphases inside each other");
-        self.complaints.push(complaint);
+        self.complain(complaint);
     }
 
     fn text(&mut self, text: &str) {
@@ -251,8 +282,10 @@ impl<'a> Writer<'a> {
         escape(text, &mut self.out.html);
         if let Some(heading) = &mut self.open_heading {
             heading.text.push_str(text);
-        } else if self.is_opening && self.elements.iter().all(|name| INLINE.contains(&name.as_str())) {
-            self.opening.push_str(text);
+        } else if let Some((_, name)) = &mut self.table_name {
+            name.push_str(text);
+        } else if self.is_opening && self.elements.is_seen() {
+            self.opening.push(text);
         }
     }
 
@@ -260,15 +293,17 @@ impl<'a> Writer<'a> {
         match tag {
             Tag::Paragraph => {
                 self.block("<p>");
-                self.is_opening = self.opening.trim().is_empty() && self.outer.is_empty();
+                self.is_opening = self.opening.is_empty() && self.outer.is_empty();
             }
             Tag::Heading { level, .. } => {
                 self.block("<h");
                 let level = level as u8;
                 self.out.digits.push(self.out.html.len());
                 self.out.html.push(char::from(b'0' + level));
-                self.open_heading = Some(OpenHeading { at: self.out.html.len(), level, text: String::new() });
-                self.push(">");
+                self.push(" id=\"");
+                self.out.hole(What::Prefix);
+                self.open_heading = Some(OpenHeading { spot: self.out.spot(), level, text: String::new() });
+                self.push("\">");
             }
             Tag::BlockQuote(None) => self.block("<blockquote>\n"),
             Tag::BlockQuote(Some(kind)) => {
@@ -313,6 +348,7 @@ impl<'a> Writer<'a> {
                 self.has_body = false;
                 self.block("<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"");
                 self.out.hole(What::Word(Word::Table));
+                self.table_name = Some((self.out.spot(), String::new()));
                 self.push("\"><table>\n");
             }
             Tag::TableHead => {
@@ -327,6 +363,7 @@ impl<'a> Writer<'a> {
                 self.has_body = true;
             }
             Tag::TableCell => {
+                let start = self.out.html.len();
                 self.push(if self.is_head { "<th scope=\"col\"" } else { "<td" });
                 self.push(match self.alignments.get(self.column) {
                     Some(Alignment::Left) => " class=\"left\">",
@@ -334,10 +371,16 @@ impl<'a> Writer<'a> {
                     Some(Alignment::Right) => " class=\"right\">",
                     Some(Alignment::None) | None => ">",
                 });
+                self.cell = (start, self.out.spot());
             }
             Tag::Emphasis => self.inline("<em>"),
             Tag::Strong => self.inline("<strong>"),
-            Tag::Strikethrough => self.inline("<del>"),
+            Tag::Strikethrough => {
+                // A single `~` is a span in Korean (~4월, 5월~), whatever GFM makes of it.
+                let is_struck = self.body[at.start..].starts_with("~~");
+                self.strikes.push(is_struck);
+                if is_struck { self.inline("<del>") } else { self.text("~") }
+            }
             Tag::Link { link_type, dest_url, title, .. } => self.open_link(link_type, &dest_url, &title, at),
             Tag::Image { link_type, dest_url, title, .. } => self.open_image(link_type, &dest_url, &title, at),
             // HTML comes as events of its own; the others are not switched on.
@@ -368,15 +411,29 @@ impl<'a> Writer<'a> {
                 }
             }
             TagEnd::Table => self.push(if self.has_body { "</tbody></table></div>\n" } else { "</table></div>\n" }),
-            TagEnd::TableHead => self.push("</tr></thead>\n"),
+            TagEnd::TableHead => self.close_table_head(),
             TagEnd::TableRow => self.push("</tr>\n"),
             TagEnd::TableCell => {
-                self.push(if self.is_head { "</th>" } else { "</td>" });
+                let (start, content) = &self.cell;
+                let is_empty = self.out.html.len() == content.at && self.out.holes.len() == content.hole_count;
+                if self.is_head && is_empty {
+                    // A head with nothing in it names no column.
+                    self.out.html.truncate(*start);
+                    self.push("<td></td>");
+                } else {
+                    self.push(if self.is_head { "</th>" } else { "</td>" });
+                }
+                if let Some((_, name)) = &mut self.table_name {
+                    name.push('\n');
+                }
                 self.column += 1;
             }
             TagEnd::Emphasis => self.inline("</em>"),
             TagEnd::Strong => self.inline("</strong>"),
-            TagEnd::Strikethrough => self.inline("</del>"),
+            TagEnd::Strikethrough => match self.strikes.pop() {
+                Some(true) => self.inline("</del>"),
+                Some(false) | None => self.text("~"),
+            },
             TagEnd::Link | TagEnd::Image => self.close_link(),
             TagEnd::HtmlBlock | TagEnd::Superscript | TagEnd::Subscript | TagEnd::MetadataBlock(_) => {}
         }
@@ -388,157 +445,39 @@ impl<'a> Writer<'a> {
         }
     }
 
+    /// A table is called after its columns, so that two on a page differ for those who listen.
+    fn close_table_head(&mut self) {
+        if let Some((spot, words)) = self.table_name.take() {
+            let columns: Vec<String> = words.lines().map(one_line).filter(|name| !name.is_empty()).collect();
+            if !columns.is_empty() {
+                let mut name = String::from(": ");
+                escape(&cut(&columns.join(", ")), &mut name);
+                self.out.insert(&spot, &name);
+            }
+        }
+        self.push("</tr></thead>\n");
+    }
+
     fn close_heading(&mut self) {
         let Some(heading) = self.open_heading.take() else { return };
+        let text = one_line(&heading.text);
+        // Letters, digits, `-` and `_`: nothing that has to be escaped.
+        let id = self.anchors.give(&text);
+        self.out.insert(&heading.spot, &id);
         self.push("</h");
         self.out.digits.push(self.out.html.len());
         self.out.html.push(char::from(b'0' + heading.level));
         self.push(">\n");
-        let text = one_line(&heading.text);
-        let id = self.anchors.give(&text);
-        let mut attributes = String::with_capacity(id.len() + 6);
-        attribute("id", Some(&id), &mut attributes);
-        // Its own first digit stands before the attributes, the other one behind them.
-        self.out.insert(heading.at, &attributes);
-        if let Some(digit) = self.out.digits.last_mut() {
-            *digit += attributes.len();
-        }
-        if !text.is_empty() && !self.is_folded() {
+        if !text.is_empty() && !self.elements.is_folded() {
             self.headings.push(Heading { level: heading.level, id, text });
         }
     }
 
-    /// Inside HTML that may hide it.
-    fn is_folded(&self) -> bool {
-        self.elements.iter().any(|name| name == "details")
-    }
-
-    fn open_link(&mut self, link_type: LinkType, target: &str, title: &str, at: Range<usize>) {
-        let end = if self.is_plain() {
-            LinkEnd::Nothing
-        } else {
-            let is_unshown = matches!(link_type, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown);
-            let target = match link_type {
-                LinkType::Email => format!("mailto:{target}"),
-                _ => target.to_string(),
-            };
-            let label_is_empty =
-                is_unshown || link_type == LinkType::Inline && self.body[at.clone()].starts_with("[]");
-            match self.link(link_type, target, title, at) {
-                Some(link) => {
-                    self.out.hole(What::Open(Link { label_is_empty, ..link }));
-                    if is_unshown { LinkEnd::Unshown } else { LinkEnd::Hole }
-                }
-                None => LinkEnd::Nothing,
-            }
-        };
-        self.unshown += usize::from(end == LinkEnd::Unshown);
-        self.link_ends.push(end);
-    }
-
-    fn open_image(&mut self, link_type: LinkType, target: &str, title: &str, at: Range<usize>) {
-        let end = if self.is_plain() {
-            LinkEnd::Nothing
-        } else {
-            match self.link(link_type, target.to_string(), title, at) {
-                Some(link) => {
-                    self.images.push(Link { is_image: true, ..link });
-                    LinkEnd::Image
-                }
-                None => LinkEnd::Nothing,
-            }
-        };
-        self.link_ends.push(end);
-    }
-
-    fn close_link(&mut self) {
-        match self.link_ends.pop() {
-            Some(LinkEnd::Hole) => self.out.hole(What::Close),
-            Some(LinkEnd::Unshown) => {
-                self.unshown -= 1;
-                self.out.hole(What::Close);
-            }
-            Some(LinkEnd::Image) => {
-                if let Some(mut image) = self.images.pop() {
-                    image.alt = one_line(&image.alt);
-                    image.label_is_empty = image.alt.is_empty();
-                    self.out.hole(What::Image(image));
-                }
-            }
-            Some(LinkEnd::Nothing) | None => {}
-        }
-    }
-
-    /// The link, or a complaint where its address is of a kind that the site does not allow.
-    fn link(&mut self, link_type: LinkType, target: String, title: &str, at: Range<usize>) -> Option<Link> {
-        let place = self.place(self.target_place(link_type, &target, at));
-        if let Some(scheme) = refused(&target) {
-            let said = if scheme.is_empty() { "//".to_string() } else { format!("{scheme}:") };
-            let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("`{}:`", kind.name())).collect();
-            let complaint = Diagnostic::new(Code::LinkScheme, format!("a link cannot begin with `{said}`"))
-                .at(place)
-                .help("an address begins with `https:`, `http:`, `mailto:` or `tel:`; a path of this site with `/`")
-                .help(format!("a record is named with its kind: {}", kinds.join(", ")));
-            self.complaints.push(complaint);
-            return None;
-        }
-        let title = (!title.is_empty()).then(|| title.to_string());
-        Some(Link { target, title, place, is_image: false, label_is_empty: false, alt: String::new() })
-    }
-
-    /// Where the target itself is written, or the whole link where that is not to be found in it.
-    fn target_place(&self, link_type: LinkType, target: &str, at: Range<usize>) -> Range<usize> {
-        let written = &self.body[at.clone()];
-        let from = match link_type {
-            LinkType::Inline => written.rfind("](").map(|from| from + 2),
-            LinkType::ReferenceUnknown => written.rfind("][").map(|from| from + 2),
-            LinkType::ShortcutUnknown | LinkType::CollapsedUnknown => written.find('[').map(|from| from + 1),
-            _ => None,
-        };
-        let found = from.and_then(|from| written[from..].find(target).map(|found| from + found));
-        match found {
-            Some(found) if !target.is_empty() => at.start + found..at.start + found + target.len(),
-            _ => at,
-        }
-    }
-
-    fn note(&mut self, name: &str) -> &mut Note {
-        if !self.notes.contains_key(name) {
-            let number = self.notes.len() + 1;
-            self.notes.insert(name.to_string(), Note { number, ..Note::default() });
-        }
-        self.notes.entry(name.to_string()).or_default()
-    }
-
-    fn refer(&mut self, name: &str) {
-        if self.is_plain() {
-            return;
-        }
-        let note = self.note(name);
-        note.reference_count += 1;
-        let (number, id) = (note.number, reference_id(note.number, note.reference_count));
-        // The parser sees no link around a reference, so this is never a link inside a link.
-        let html = format!(
-            "<sup class=\"footnote-ref\"><a href=\"#fn-{number}\" id=\"{id}\" role=\"doc-noteref\">{number}</a></sup>"
-        );
-        self.push(&html);
-    }
-
-    fn raw(&mut self, html: &str, at: Range<usize>) {
-        if self.is_plain() {
-            return;
-        }
-        if !follow_elements(html, &mut self.elements) {
-            // Shown as written from here on; a browser would take its time over thousands of open elements.
-            self.complain_depth(at);
-            escape(html, &mut self.out.html);
-            return;
-        }
-        self.has_html = true;
-        self.push(html);
-    }
-
     fn finish(mut self) -> Prose {
+        self.check_swallowed();
+        if self.is_too_much {
+            return Prose::default();
+        }
         self.write_notes();
         let has_first = self.headings.iter().any(|heading| heading.level == 1)
             || self.out.digits.iter().any(|&at| self.out.html.as_bytes()[at] == b'1');
@@ -561,41 +500,22 @@ impl<'a> Writer<'a> {
             html: self.out.html,
             holes: self.out.holes,
             headings: self.headings,
-            opening: cut(&self.opening),
+            opening: self.opening.plain(),
+            named_opening: self.opening,
             has_html: self.has_html,
         }
     }
+}
 
-    fn write_notes(&mut self) {
-        let mut notes: Vec<Note> = std::mem::take(&mut self.notes).into_values().collect();
-        if notes.is_empty() {
-            return;
-        }
-        notes.sort_by_key(|note| note.number);
-        self.block("<section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"");
-        self.out.hole(What::Word(Word::Footnotes));
-        self.push("\">\n<ol>\n");
-        for note in notes {
-            self.push(&format!("<li id=\"fn-{}\">", note.number));
-            let mut out = note.out.unwrap_or_default();
-            // The way back stands at the end of the last paragraph, if there is one.
-            let end = if out.html.ends_with("</p>\n") { "</p>\n" } else { "" };
-            out.html.truncate(out.html.len() - end.len());
-            self.out.append(out);
-            for count in 1..=note.reference_count {
-                self.push(&format!(
-                    " <a href=\"#{}\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"",
-                    reference_id(note.number, count)
-                ));
-                self.out.hole(What::Word(Word::BackToText));
-                match count {
-                    1 => self.push(&format!(" {}\">↩</a>", note.number)),
-                    _ => self.push(&format!(" {}-{count}\">↩<sup>{count}</sup></a>", note.number)),
-                }
-            }
-            self.push(end);
-            self.push("</li>\n");
-        }
-        self.push("</ol>\n</section>\n");
-    }
+/// Whether words end where this ends.
+fn is_block(tag: TagEnd) -> bool {
+    !matches!(
+        tag,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Link
+            | TagEnd::Image
+            | TagEnd::HtmlBlock
+    )
 }

@@ -1,7 +1,7 @@
 //! A text in Markdown, read: finished HTML with holes for what depends on the page it stands on.
 
 use super::clean::clean;
-use super::escape::{attribute, escape, escape_href};
+use super::escape::{attribute, cut, escape, escape_href};
 use crate::base::place::Place;
 
 /// One text, ready to be filled.
@@ -13,7 +13,9 @@ pub struct Prose {
     /// In the order of the text, with the levels they have on the page. None is empty.
     pub headings: Vec<Heading>,
     /// The first paragraph in plain words, at most 200 characters and an ellipsis. Nothing that is folded away.
+    /// What a link without a label is called depends on the page: `opening_on` has it, this has not.
     pub opening: String,
+    pub(super) named_opening: Opening,
     pub(super) has_html: bool,
 }
 
@@ -42,6 +44,12 @@ pub struct Link {
 pub trait Fill {
     fn link(&self, link: &Link) -> Filled;
     fn word(&self, word: Word) -> String;
+
+    /// Stands before every id of the text and in its links to its own places, so that several texts fit on one
+    /// page. Letters, digits and `-`.
+    fn prefix(&self) -> &str {
+        ""
+    }
 }
 
 /// How one link looks on one page.
@@ -73,6 +81,41 @@ pub enum Word {
     Table,
 }
 
+/// The first paragraph in plain words, as far as a description can need it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Opening {
+    text: String,
+    /// Where a link stands without a label, and which hole of the text it is.
+    names: Vec<(usize, usize)>,
+}
+
+impl Opening {
+    /// Enough for `OPENING_CHARACTERS` of any script.
+    const BYTES: usize = 2_000;
+
+    pub fn push(&mut self, text: &str) {
+        if self.text.len() < Opening::BYTES {
+            self.text.push_str(text);
+        }
+    }
+
+    /// Here stands the name of what the link in this hole leads to.
+    pub fn name(&mut self, hole: usize) {
+        if self.text.len() < Opening::BYTES && self.names.len() < Opening::BYTES {
+            self.names.push((self.text.len(), hole));
+        }
+    }
+
+    /// In plain words, without the names.
+    pub fn plain(&self) -> String {
+        cut(&self.text)
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.text.trim().is_empty()
+    }
+}
+
 #[derive(Clone, Debug)]
 pub(super) struct Hole {
     /// Where in the HTML.
@@ -80,26 +123,48 @@ pub(super) struct Hole {
     pub what: What,
 }
 
+/// Small, since a text may have many that are no links.
 #[derive(Clone, Debug)]
 pub(super) enum What {
-    Open(Link),
+    Open(Box<Link>),
     /// The end of the link opened last.
     Close,
-    Image(Link),
+    Image(Box<Link>),
     Word(Word),
+    Prefix,
+    /// Of a footnote.
+    Number(usize),
 }
 
 impl Prose {
     /// Links and images in the order they were written, footnotes last.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         self.holes.iter().filter_map(|hole| match &hole.what {
-            What::Open(link) | What::Image(link) => Some(link),
-            What::Close | What::Word(_) => None,
+            What::Open(link) | What::Image(link) => Some(&**link),
+            What::Close | What::Word(_) | What::Prefix | What::Number(_) => None,
         })
     }
 
     pub fn is_empty(&self) -> bool {
         self.html.is_empty()
+    }
+
+    /// The opening with the names that links without a label have on this page.
+    pub fn opening_on(&self, by: &dyn Fill) -> String {
+        if self.named_opening.names.is_empty() {
+            return self.opening.clone();
+        }
+        let mut text = String::new();
+        let mut from = 0;
+        for (at, hole) in &self.named_opening.names {
+            text.push_str(&self.named_opening.text[from..*at]);
+            from = *at;
+            if let Some(What::Open(link)) = self.holes.get(*hole).map(|hole| &hole.what) {
+                text.push_str(&by.link(link).label.unwrap_or_default());
+            }
+        }
+        text.push_str(&self.named_opening.text[from..]);
+        cut(&text)
     }
 
     /// The HTML for one page.
@@ -112,11 +177,13 @@ impl Prose {
             from = hole.at;
             match &hole.what {
                 What::Word(word) => escape(&by.word(*word), &mut html),
+                What::Number(number) => html.push_str(&number.to_string()),
+                What::Prefix => html.push_str(by.prefix()),
                 What::Close => html.push_str(end),
                 What::Image(link) => fill_image(link, by.link(link), &mut html),
                 What::Open(link) => {
                     let filled = by.link(link);
-                    end = open_link(link, &filled, &mut html);
+                    end = open_link(link, &filled, by.prefix(), &mut html);
                     if link.label_is_empty {
                         escape(filled.label.as_deref().unwrap_or(&link.target), &mut html);
                     }
@@ -129,11 +196,18 @@ impl Prose {
 }
 
 /// Writes the start of a link and gives its end.
-fn open_link(link: &Link, filled: &Filled, html: &mut String) -> &'static str {
+fn open_link(link: &Link, filled: &Filled, prefix: &str, html: &mut String) -> &'static str {
     let end = match &filled.href {
         Some(href) => {
             html.push_str("<a href=\"");
-            escape_href(href, html);
+            match href.strip_prefix('#') {
+                Some(own) => {
+                    html.push('#');
+                    html.push_str(prefix);
+                    escape_href(own, html);
+                }
+                None => escape_href(href, html),
+            }
             html.push('"');
             "</a>"
         }

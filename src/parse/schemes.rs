@@ -3,6 +3,11 @@
 use super::values::link_kinds;
 use std::borrow::Cow;
 
+/// Whether `kind:id` leads to something that the site itself keeps: a record, or a tag.
+pub fn is_record_kind(kind: &str) -> bool {
+    kind == "tag" || link_kinds(kind).is_some()
+}
+
 /// The scheme of an address that the site does not allow; empty for one that only leaves it out. Reads the
 /// address as browsers do, which drop tabs and line breaks and begin at the first visible character.
 pub fn refused(target: &str) -> Option<Cow<'_, str>> {
@@ -22,6 +27,6 @@ pub fn refused(target: &str) -> Option<Cow<'_, str>> {
     let scheme = &seen[..end];
     let is_known = ["https", "http", "mailto", "tel"].iter().any(|known| known.eq_ignore_ascii_case(scheme));
     // A kind is only one as it was written.
-    let is_record = link_kinds(scheme).is_some() && target.starts_with(scheme);
+    let is_record = is_record_kind(scheme) && target.starts_with(scheme);
     (!is_known && !is_record).then(|| scheme.to_ascii_lowercase().chars().take(40).collect::<String>().into())
 }

@@ -1,14 +1,14 @@
 //! What an author writes and what a reader gets.
 
+use super::super::schemes::is_record_kind;
 use super::*;
-use crate::parse::values::link_kinds;
 
 /// A page in English on which every record has an address and nothing is missing.
 struct Page;
 
 impl Fill for Page {
     fn link(&self, link: &Link) -> Filled {
-        match link.target.split_once(':').filter(|(kind, _)| link_kinds(kind).is_some()) {
+        match link.target.split_once(':').filter(|(kind, _)| is_record_kind(kind)) {
             Some(("song", "missing")) => Filled { label: Some("Missing & gone".into()), ..Filled::default() },
             Some((kind, id)) => Filled {
                 href: Some(format!("/{kind}s/{id}/")),
@@ -96,6 +96,12 @@ fn what_was_no_emphasis_stays_none() {
         ("[a](/b**여왕(Q)**은/)", "<a href=\"/b**여왕(Q)**은/\">a</a>"),
         ("_여왕(Q)_은", "_여왕(Q)_은"),
         ("5~6화, 7~8화(재방송)~은", "5~6화, 7~8화(재방송)~은"),
+        ("~4월, 5월~ ~~아님~~", "~4월, 5월~ <del>아님</del>"),
+        (
+            "<https://a.example/가*(나)*다> **여왕(Q)**은",
+            "<a href=\"https://a.example/가*(나)*다\" rel=\"external\">https://a.example/가*(나)*다</a> <strong>여왕(Q)</strong>은",
+        ),
+        ("\\\\*여왕(Q)*은", "\\<em>여왕(Q)</em>은"),
     ] {
         shows(text, &format!("<p>{html}</p>"));
     }
@@ -113,6 +119,10 @@ fn links_find_records_paths_and_addresses() {
         ("[song:last-chance]", "<a href=\"/songs/last-chance/\" lang=\"ko\">the song last-chance</a>"),
         ("[song:last-chance][]", "<a href=\"/songs/last-chance/\" lang=\"ko\">the song last-chance</a>"),
         ("[a *b*][song:x]", "<a href=\"/songs/x/\">a <em>b</em></a>"),
+        (
+            "[][song:x] [ ](song:x)",
+            "<a href=\"/songs/x/\" lang=\"ko\">the song x</a> <a href=\"/songs/x/\" lang=\"ko\">the song x</a>",
+        ),
         ("[](song:missing)", "Missing &amp; gone"),
         ("[**gone**](song:missing)", "<strong>gone</strong>"),
         (
@@ -125,6 +135,7 @@ fn links_find_records_paths_and_addresses() {
             "<a href=\"/songs/\">a</a> <a href=\"songs/x/\">b</a> <a href=\"../x\">c</a> <a href=\"#e\">d</a>",
         ),
         ("[a](</b c|\"d\">)", "<a href=\"/b%20c%7C%22d%22\">a</a>"),
+        ("[a](tag:ost)", "<a href=\"/tags/ost/\">a</a>"),
         ("[no:such] [song:] [song:a b] [x]", "[no:such] [song:] [song:a b] [x]"),
         ("`[song:x]` \\[song:x]", "<code>[song:x]</code> [song:x]"),
     ] {
@@ -188,6 +199,20 @@ fn other_kinds_of_address_are_refused_with_their_place() {
 }
 
 #[test]
+fn a_link_to_nothing_is_told() {
+    for text in ["[a]()", "![a](<>)", "[a](< >)"] {
+        let (prose, complaints) = parse(text);
+        assert_eq!(complaints.iter().map(|c| c.code).collect::<Vec<_>>(), [Code::DeadLink], "{text}");
+        assert_eq!(prose.fill(&Page), "<p>a</p>\n");
+    }
+}
+
+#[test]
+fn no_more_complaints_are_kept_than_can_be_printed() {
+    assert_eq!(parse(&"[a](b:c) ".repeat(2_000)).1.len(), PROBLEMS_PRINTED);
+}
+
+#[test]
 fn places_are_true_after_hangul_and_front_matter() {
     let text = "---\r\ntitle: 여왕\r\n---\r\n**여왕(Q)**은 [가](song:하나) [나](bad:둘)\r\n끝 [song:셋]\r\n";
     let body = text.rfind("---").unwrap() + 5;
@@ -219,9 +244,10 @@ fn headings_have_anchors_and_stand_below_the_title() {
             .starts_with("<h2 id=\"수록곡-목록\">수록곡 <em>목록</em>!</h2>\n<h6 id=\"six\">Six</h6>\n")
     );
     assert!(prose.fill(&Page).contains("<h2 id=\"section\"></h2>"));
+    assert_eq!(parse("## [](song:last-chance)").0.headings[0].id, "last-chance");
     shows(
         "## Two [](song:a)\n\n### Three",
-        "<h2 id=\"two\">Two <a href=\"/songs/a/\" lang=\"ko\">the song a</a></h2>\n<h3 id=\"three\">Three</h3>",
+        "<h2 id=\"two-a\">Two <a href=\"/songs/a/\" lang=\"ko\">the song a</a></h2>\n<h3 id=\"three\">Three</h3>",
     );
     assert!(page("[^a]\n\n[^a]: b\n\n    # In a note").contains("<h2 id=\"in-a-note\">In a note</h2>"));
 }
@@ -230,12 +256,19 @@ fn headings_have_anchors_and_stand_below_the_title() {
 fn tables_can_be_scrolled_and_read_aloud() {
     shows(
         "|a|b|c|\n|:-|:-:|-:|\n|1|[](song:x)|",
-        "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table\"><table>\n\
+        "<div class=\"table\" role=\"group\" tabindex=\"0\" aria-label=\"Table: a, b, c\"><table>\n\
          <thead><tr><th scope=\"col\" class=\"left\">a</th><th scope=\"col\" class=\"center\">b</th><th scope=\"col\" class=\"right\">c</th></tr></thead>\n\
          <tbody>\n<tr><td class=\"left\">1</td><td class=\"center\"><a href=\"/songs/x/\" lang=\"ko\">the song x</a></td><td class=\"right\"></td></tr>\n\
          </tbody></table></div>",
     );
     assert!(!page("|a|\n|-|").contains("tbody"));
+    let html = page("||*b* [c](song:d)|[](song:e)|\n|-|-|-|\n|1|2|3|");
+    assert!(
+        html.contains("aria-label=\"Table: b c\"><table>\n<thead><tr><td></td><th scope=\"col\"><em>b</em>"),
+        "{html}"
+    );
+    assert!(html.contains("<th scope=\"col\"><a href=\"/songs/e/\" lang=\"ko\">the song e</a></th>"), "{html}");
+    assert!(page("|\"<|\n|-|").contains("aria-label=\"Table: &quot;&lt;\""));
 }
 
 #[test]
@@ -252,6 +285,22 @@ fn footnotes_lead_there_and_back() {
          <li id=\"fn-2\"><p>Why <a href=\"#fnref-2\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"BackToText 2\">↩</a></p>\n</li>\n\
          </ol>\n</section>",
     );
+}
+
+#[test]
+fn footnotes_are_numbered_as_a_reader_meets_them() {
+    let html = page("[^c]: see[^d]\n\na[^a] b[^b] c[^c]\n\n[^e]: nobody\n[^b]: B\n[^a]: A\n[^d]: D");
+    let numbers: Vec<&str> = html.split("doc-noteref\">").skip(1).map(|rest| &rest[..1]).collect();
+    assert_eq!(numbers, ["1", "2", "3", "4"]);
+    let words: String = html.split("<li id=\"fn-").skip(1).map(|rest| &rest[6..7]).collect();
+    assert_eq!(words, "ABsDn", "{html}");
+}
+
+#[test]
+fn a_footnote_is_found_in_large_and_small_letters() {
+    let html = page("a[^Box]\n\n[^box]: kept");
+    assert!(html.contains("<li id=\"fn-1\"><p>kept <a"), "{html}");
+    assert!(!html.contains("fn-2"), "{html}");
 }
 
 #[test]
@@ -330,6 +379,64 @@ fn html_is_cleaned_and_what_we_write_ourselves_stays() {
     assert!(html.trim_end().ends_with("</div>"), "{html}");
 }
 
+/// The same page, where the text stands beside others.
+struct Beside;
+
+impl Fill for Beside {
+    fn link(&self, link: &Link) -> Filled {
+        Page.link(link)
+    }
+
+    fn word(&self, word: Word) -> String {
+        Page.word(word)
+    }
+
+    fn prefix(&self) -> &str {
+        "n1-"
+    }
+}
+
+#[test]
+fn several_texts_fit_on_one_page() {
+    let html = parse("## A [b](#a) [c](/d#e)\n\n[](song:x)[^1] [^1]\n\n[^1]: f").0.fill(&Beside);
+    assert!(
+        html.starts_with("<h2 id=\"n1-a-b-c\">A <a href=\"#n1-a\">b</a> <a href=\"/d#e\">c</a></h2>"),
+        "{html}"
+    );
+    let places = |sign: &str| html.matches(sign).count();
+    assert_eq!((places("id=\""), places("id=\"n1-")), (4, 4), "{html}");
+    assert_eq!((places("href=\"#"), places("href=\"#n1-")), (5, 5), "{html}");
+}
+
+#[test]
+fn what_would_swallow_the_rest_is_told() {
+    for (text, written) in
+        [("가 <title> b\n\nc", "<title"), ("a\n\n<!-- b\n\nc", "<!--"), ("<script>\na\n\nb", "<script")]
+    {
+        let (_, complaints) = parse(text);
+        assert_eq!(complaints.len(), 1, "{text}");
+        let place = complaints[0].place.as_ref().unwrap();
+        assert_eq!(&text[place.start as usize..place.end as usize], written);
+    }
+    assert_eq!(parse("a <!-- b --> <title>c</title> d").1, []);
+}
+
+#[test]
+fn html_that_stays_open_does_not_fill_the_memory() {
+    let open: String = (0..90).map(|n| format!("<b id={n}>")).collect();
+    let (prose, complaints) = parse(&format!("{open}\n\n{}", "a\n\n".repeat(10_000)));
+    assert_eq!(complaints.len(), 1);
+    assert!(prose.is_empty());
+    assert_eq!(parse(&format!("<small>\n\n{}", "a\n\n".repeat(10_000))).1, []);
+}
+
+#[test]
+fn a_footnote_leads_back_a_hundred_times_at_most() {
+    let html = page(&format!("{}\n\n[^a]: b", "[^a]".repeat(200)));
+    assert_eq!((html.matches("doc-noteref").count(), html.matches("doc-backlink").count()), (200, 100));
+    assert_eq!(html.matches("id=\"fnref-").count(), 100);
+}
+
 #[test]
 fn the_opening_is_the_first_paragraph_in_plain_words() {
     for (text, opening) in [
@@ -337,14 +444,15 @@ fn the_opening_is_the_first_paragraph_in_plain_words() {
         ("<details>\n<summary>a</summary>\n\nA spoiler.\n\n</details>\n\nNone.", "None."),
         ("a <b>b</b> <script>c()</script> d", "a b d"),
         ("Note[^1].\n\n[^1]: x", "Note."),
+        ("[](song:x) and [song:y], [^1] [a](song:z)[](bad:x)\n\n[^1]: n", "the song x and the song y, a"),
         ("", ""),
     ] {
-        assert_eq!(parse(text).0.opening, opening, "{text}");
+        assert_eq!(parse(text).0.opening_on(&Page), opening, "{text}");
     }
-    let long = parse(&"여왕 ".repeat(100)).0.opening;
+    let long = parse(&"여왕 ".repeat(100)).0.opening_on(&Page);
     assert_eq!(long.chars().count(), 201);
     assert!(long.ends_with("여왕…"));
-    assert_eq!(parse(&"여".repeat(500)).0.opening.chars().count(), 201);
+    assert_eq!(parse(&"여".repeat(500)).0.opening_on(&Page).chars().count(), 201);
 }
 
 #[test]
@@ -454,6 +562,7 @@ fn hostile_texts_take_no_time() {
         format!("{}\n{}\n{}", "|a".repeat(1000), "|-".repeat(1000), "|\n".repeat(20_000)),
     ));
     texts.push(("many names, many uses", lines(&|n| format!("[a{n}] [^{n}]\n\n[a{n}]: b\n[^{n}]: c\n\n"), 1500)));
+    texts.push(("backslashes behind bold", format!("**가(a)**나 {}", "\\".repeat(1_000_000))));
     texts.push(("bold to and fro", "**가(a)**".repeat(6_000)));
     texts.push(("HTML opened again", lines(&|n| format!("<div><b id={n}></div>"), 2_500)));
     for (name, text) in texts {
@@ -516,7 +625,7 @@ const PIECES: &[&str] = &[
 ];
 
 proptest::proptest! {
-    #![proptest_config(proptest::test_runner::Config::with_cases(4000))]
+    #![proptest_config(proptest::test_runner::Config::with_cases(20_000))]
 
     #[test]
     fn emphasis_is_what_comrak_makes_of_it(pieces in proptest::collection::vec(proptest::sample::select(PIECES), 1..16)) {

@@ -194,10 +194,10 @@ impl Gathering {
     }
 }
 
-fn document<T>(id: RecordId, versions: Vec<Version<T>>, any: fn(Record<Document<T>>) -> Any) -> Any {
+fn document<T>(id: RecordId, versions: Vec<Version<T>>, any: fn(Box<Record<Document<T>>>) -> Any) -> Any {
     let place = versions[0].place.clone();
     let common = versions[0].common.clone();
-    any(Record { id, place, whole: Default::default(), common, is: Document { versions } })
+    any(Box::new(Record { id, place, whole: Default::default(), common, is: Document { versions } }))
 }
 
 /// Groups files by id, each in the order of the site's languages.

@@ -47,16 +47,47 @@ impl Source {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        if !text.is_ascii() && is_nfc_quick(text.chars()) != IsNormalized::Yes {
+        if !is_plainly_nfc(&text) && is_nfc_quick(text.chars()) != IsNormalized::Yes {
             text = text.nfc().collect();
         }
         // XML 1.0 §2.2 has no way to write these, so no feed could carry them.
         let is_odd = |b: &u8| (*b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || *b == 0x7f;
-        if let Some(at) = text.as_bytes().iter().position(is_odd) {
+        // Looked for everywhere first: without a way out of the loop many bytes are compared at once.
+        let has_odd = text.as_bytes().iter().fold(false, |has, byte| has | is_odd(byte));
+        if has_odd && let Some(at) = text.as_bytes().iter().position(is_odd) {
             let message =
                 format!("a character is written here that cannot be seen (U+{:04X})", text.as_bytes()[at]);
             return Err(bad(message, Place::new(&path, at..at + 1)).help("delete it"));
         }
         Ok(Source { path, text })
+    }
+}
+
+/// Whether a text has only characters of which each is normal alone and joins with none before it: Latin,
+/// Hangul syllables, kana, common Han and their punctuation. The tables of Unicode are asked about the others; they
+/// cost more than parsing the text.
+fn is_plainly_nfc(text: &str) -> bool {
+    text.chars().all(is_plain)
+}
+
+fn is_plain(c: char) -> bool {
+    matches!(c,
+        '\0'..='\u{2ff}' | '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30fa}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use unicode_normalization::char::canonical_combining_class;
+
+    #[test]
+    fn plain_characters_are_normal() {
+        let plain: Vec<char> = ('\0'..=char::MAX).filter(|c| is_plain(*c)).collect();
+        assert!(plain.len() > 32_000);
+        for c in plain {
+            assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
+            assert_eq!(canonical_combining_class(c), 0, "{c:?}");
+        }
     }
 }

@@ -349,7 +349,6 @@ formats:
   - what: digital
 tracks:
   - song: song-{song}
-  - song: song-{song}-inst
 wanted: [label, distributor]
 sources: [{source}]
 "

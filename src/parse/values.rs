@@ -335,6 +335,13 @@ impl Value for Eps {
 
 fn read_eps_part(node: &Node, cx: &mut Cx) -> Option<EpsPart> {
     let text = cx.word(node, &Eps::form())?;
+    if let Some((from, to_)) = text.split_once("..")
+        && let (Ok(from), Ok(to_)) = (from.trim().parse::<u32>(), to_.trim().parse::<u32>())
+        && from > to_
+    {
+        cx.wrong(node, "a run of episodes from the earlier to the later: `1..13`");
+        return None;
+    }
     Some(match text.split_once("..") {
         _ if text == "all" => EpsPart::All,
         Some((from, to_)) => EpsPart::Run(

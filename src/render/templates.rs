@@ -173,6 +173,18 @@ fn names(error: &tera::Error, own: &BTreeMap<String, Arc<str>>, sources: &[Sourc
                     .at(Place::file(&path_of(current)));
             return vec![complaint];
         }
+        ErrorKind::CircularExtend { tpl, .. } => {
+            let complaint = Diagnostic::new(Code::TemplateName, format!("`{tpl}` extends itself"))
+                .at(Place::file(&path_of(tpl)))
+                .help(format!("to change a block of the theme's own: `{{% extends \"{THEME}{tpl}\" %}}`"));
+            return vec![complaint];
+        }
+        ErrorKind::CircularInclude { tpl, include_chain } => {
+            let chain = include_chain.join(" → ");
+            let complaint = Diagnostic::new(Code::TemplateName, format!("`{tpl}` includes itself: {chain}"))
+                .at(Place::file(&path_of(tpl)));
+            return vec![complaint];
+        }
         other => other.to_string(),
     };
     text.split("\n\nerror: ")

@@ -286,6 +286,9 @@ impl Reading<'_> {
         if let Err(complaint) = check_id_text(id, Place::file(&path)) {
             self.parsed.complaints.push(complaint);
         }
+        if id.is_empty() {
+            return Says::Nothing;
+        }
         let id = RecordId::new(Kind::News, &"".into(), id);
         let Some((mut front, common, prose)) = self.document::<News>(&id, text) else { return Says::Nothing };
         match (front.date.fact(), day) {

@@ -109,6 +109,7 @@ fn files_that_cannot_be_used_are_named() {
     assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
     fs::write(root.join("content/events.yaml"), vec![b'#'; (16 << 20) + 1]).unwrap();
     fs::write(root.join("content/con.yaml"), "x: 1\n").unwrap();
+    fs::write(root.join("content/news/2024-01-01-.md"), "---\ntitle: No id\n---\nText.\n").unwrap();
     fs::write(root.join("content/news/2024-01-01-\u{202e}x.md"), "Text\n").unwrap();
     fs::write(root.join(std::ffi::OsStr::from_bytes(b"content/\xff.yaml")), "x: 1\n").unwrap();
     fs::write(root.join("content/awards.yaml"), b"\xff\xfea\0").unwrap();
@@ -128,6 +129,9 @@ fn files_that_cannot_be_used_are_named() {
     ] {
         assert!(told.contains(part), "{part} is not told in:\n{told}");
     }
+    // The same as text: the report looks into files, and must not wait for a pipe either.
+    let mut run = linernotes();
+    run.args(["build", "--root"]).arg(root).timeout(Duration::from_secs(20)).assert().code(1);
     assert!(!root.join("dist").exists());
 }
 

@@ -8,6 +8,7 @@ pub mod digest;
 pub mod fact;
 pub mod fault;
 pub mod id;
+pub mod keys;
 pub mod korean;
 pub mod lang;
 pub mod limits;

@@ -26,6 +26,8 @@ struct SiteView {
     icon: String,
     /// The Atom feed of this language, if there is one.
     feed: Option<String>,
+    /// The page that finds things by name, if there is one.
+    search: Option<String>,
     unofficial: bool,
     license: Option<String>,
     contact: Option<String>,
@@ -83,6 +85,7 @@ pub fn frame(
     const FOOTER: &[Section] =
         &[Section::Schedule, Section::Awards, Section::Places, Section::Sources, Section::Help, Section::About];
     let feed = routes.in_lang(lang, "feed.xml");
+    let search = routes.in_lang(lang, "search/");
     let view = SiteView {
         title: site.title.get().map(|title| desk.text(title).text).unwrap_or_default(),
         lang: lang.to_string(),
@@ -92,6 +95,7 @@ pub fn frame(
         footer: FOOTER.iter().filter_map(entry).collect(),
         css: asset("site.css"),
         icon: asset("icon.svg"),
+        search: has(&search).then(|| routes.href(&search)),
         feed: has(&feed).then(|| routes.href(&feed)),
         unofficial: site.unofficial.get().copied().unwrap_or(true),
         license: site.text_license.get().map(|license| license.as_str().to_string()),

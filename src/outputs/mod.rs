@@ -47,6 +47,7 @@ pub mod release;
 pub mod releases_list;
 pub mod robots;
 pub mod schedule;
+pub mod search;
 pub mod sitemap;
 pub mod sources;
 pub mod tag;
@@ -157,6 +158,7 @@ pub const OUTPUTS: &[Output] = &[
     tag::OUTPUT,
     sources::OUTPUT,
     help::OUTPUT,
+    search::OUTPUT,
     about::OUTPUT,
     page::OUTPUT,
     not_found::OUTPUT,

@@ -42,6 +42,8 @@ pub fn is_kept(reader: &Reader, slot: &Slot) -> bool {
     let Some(lang) = slot.lang.as_ref().filter(|_| is_page) else { return false };
     match &slot.key {
         Key::Was(..) => false,
+        // Search engines should lead to things, not to a list of answers.
+        _ if slot.output == super::search::OUTPUT.name => false,
         Key::Record(id) if matches!(id.kind, Kind::News | Kind::Page) => {
             reader.head(id).is_some_and(|head| head.langs.contains(lang))
         }

@@ -34,6 +34,7 @@ pub const TEMPLATES: &[(&str, &[u8])] = files! { "templates":
     "release.html"
     "releases.html"
     "schedule.html"
+    "search.html"
     "song.html"
     "soundtrack.html"
     "sources.html"
@@ -45,6 +46,7 @@ pub const TEMPLATES: &[(&str, &[u8])] = files! { "templates":
 /// `static/`, by name.
 pub const STATIC: &[(&str, &[u8])] = files! { "static":
     "icon.svg"
+    "search.js"
     "site.css"
 };
 

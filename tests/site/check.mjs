@@ -16,6 +16,7 @@ import { checkLinks } from './links.mjs';
 import { checkPages } from './pages.mjs';
 import { readPages } from './read.mjs';
 import { Report } from './report.mjs';
+import { checkSearch } from './search.mjs';
 import { openSite } from './site.mjs';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { languages: { type: 'string', default: '' }, few: { type: 'boolean' } } });
@@ -35,6 +36,7 @@ try {
   await timed('head and heading of every page', () => checkFrame(site, report, { languages }));
   await timed('links', () => checkLinks(site, report));
   await timed('feeds, sitemap, JSON', () => checkFeeds(site, report, { browser }));
+  await timed('search', () => checkSearch(site, report, { browser, isDefault: site.pages.some((page) => page.path === '/songs/promise/') }));
   await timed('pages in the browser', async () => {
     const samples = site.samples();
     await checkPages(site, report, { browser, samples, few: values.few });

@@ -7,4 +7,5 @@ mod docs;
 mod floors;
 mod payloads;
 mod promises;
+mod search;
 mod theme;

@@ -67,6 +67,7 @@ codes! {
     CountDiffers "count-differs" Error "a claimed number does not agree with the list";
     NoSource "no-source" Error "a record has no source";
     DerivedWhy "derived-why" Error "a derived value does not say why";
+    SpoilerLeak "spoiler-leak" Error "a text that is marked as a spoiler stands where everybody sees it";
     DeadLink "dead-link" Error "a link leads to a page or a place in a page that does not exist";
     BaseEscape "base-escape" Error "an address leads out of the site's base path";
     LinkScheme "link-scheme" Error "an address is of a kind that the site does not allow";

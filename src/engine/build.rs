@@ -10,13 +10,14 @@ use crate::base::view::View;
 use crate::model::link::{Asked, link};
 use crate::model::read::{Parsed, Says, read_file};
 use crate::model::reader::Read;
+use crate::model::secrets::{Secret, without_open};
 use crate::model::{Model, Reader};
 use crate::outputs::desk::Desk;
 use crate::outputs::frame::frame;
 use crate::outputs::{Ask, Assets, Made, OUTPUTS, Page, output_of};
 use crate::plan::strings::AllStrings;
 use crate::plan::{Plan, Routes, Slot, Strings};
-use crate::proof::{self, Seen};
+use crate::proof::{self, Guard, Leak, Seen};
 use crate::render::templates::{FOLDER, THEME, is_template};
 use crate::render::{Renderer, theme};
 use crate::source::{Source, Tree};
@@ -90,6 +91,9 @@ pub struct Ready {
     pub assets: Assets,
     strings: AllStrings,
     renderer: Renderer,
+    /// Texts that only closed parts of pages may have, and what looks for them.
+    secrets: Vec<Secret>,
+    guard: Guard,
     /// Shared views by language and drama.
     frames: HashMap<(Lang, String), Vec<(&'static str, View)>>,
 }
@@ -98,6 +102,7 @@ pub struct Ready {
 pub struct Finished {
     path: String,
     seen: Seen,
+    leaks: Vec<Leak>,
     written: Vec<(String, Place)>,
     template: Option<&'static str>,
     /// What it asked of the model.
@@ -140,7 +145,12 @@ impl Ready {
             let drama = slot.drama();
             frames.entry(key).or_insert_with(|| frame(&reader, &routes, &strings, &plan, &assets, lang, drama));
         }
-        Ready { model, plan, routes, assets, strings, renderer, frames }
+        // What the program itself says anywhere is no spoiler.
+        let words = strings.values().flat_map(|strings| strings.texts().values().cloned());
+        let secrets = without_open(model.secrets().to_vec(), words);
+        let texts: Vec<(&str, &str)> = secrets.iter().map(|s| (s.letters.as_str(), s.text.as_str())).collect();
+        let guard = Guard::new(&texts);
+        Ready { model, plan, routes, assets, strings, renderer, secrets, guard, frames }
     }
 
     /// Makes, renders and looks through every file, and hands each to the sink.
@@ -157,6 +167,7 @@ impl Ready {
             .map(|slot| {
                 let (mut finished, bytes) = self.make(slot).map_err(MakeError::Complaint)?;
                 finished.seen = proof::scan(&finished.path, &bytes);
+                finished.leaks = self.guard.leaks(&finished.path, &bytes);
                 // A build from nothing has no use for them, and they are a tenth of its memory.
                 finished.reads = Vec::new();
                 sink.put(&finished.path, bytes).map_err(MakeError::Fault)?;
@@ -188,6 +199,7 @@ impl Ready {
         let mut finished = Finished {
             path: slot.path.file(),
             seen: Seen::default(),
+            leaks: Vec::new(),
             written: Vec::new(),
             template: None,
             reads: Vec::new(),
@@ -236,6 +248,14 @@ impl Ready {
             }
             let template = page.and_then(|page| page.template).map(|name| self.renderer.file_of(name).to_string());
             told.push(problem.into_diagnostic(written, template));
+        }
+        for file in files {
+            let template = file.template.map(|name| self.renderer.file_of(name));
+            let leaks = file.leaks.iter();
+            told.extend(
+                leaks
+                    .map(|leak| leak.say(&file.path, self.secrets[leak.secret].place.clone(), template.as_deref())),
+            );
         }
         complaints.extend(once_for_each_place(told));
     }

@@ -30,6 +30,13 @@ impl<T> Record<T> {
     }
 }
 
+impl<T> Version<T> {
+    /// The text with the record it is of and its file.
+    pub fn long(&self, of: &RecordId) -> (RecordId, Arc<str>, Arc<Prose>) {
+        (of.clone(), self.place.file.clone(), self.prose.clone())
+    }
+}
+
 /// A record kept as Markdown, in one or more languages: news and free pages.
 #[derive(Clone, Debug)]
 pub struct Document<T> {

@@ -1,6 +1,7 @@
 //! All files together: records are gathered, references resolved, what follows from them worked out.
 
 use super::read::{DEFAULTS, Parsed, Says};
+use super::secrets::{Long, secrets};
 use super::{Any, Back, Model, checks};
 use crate::base::address::Base;
 use crate::base::day::{Day, When};
@@ -12,6 +13,7 @@ use crate::kinds::record::{Document, Record, Version};
 use crate::kinds::{News, Page, Site};
 use crate::parse::decode::{Mention, either, nearest};
 use crate::parse::markdown::Prose;
+use crate::parse::marks::Marks;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -29,12 +31,14 @@ pub struct Asked {
 pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Model {
     let mut gathering = Gathering::default();
     let mut mentions = Vec::new();
+    let mut marks = Vec::new();
     for mut file in parsed {
         complaints.append(&mut file.complaints);
         mentions.append(&mut file.mentions);
+        marks.push(file.marks);
         gathering.take(file.path, file.says, complaints);
     }
-    gathering.into_model(mentions, asked, complaints)
+    gathering.into_model(mentions, marks, asked, complaints)
 }
 
 #[derive(Default)]
@@ -95,7 +99,13 @@ impl Gathering {
         self.records.insert(id, record);
     }
 
-    fn into_model(mut self, mentions: Vec<Mention>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Model {
+    fn into_model(
+        mut self,
+        mentions: Vec<Mention>,
+        marks: Vec<Marks>,
+        asked: &Asked,
+        complaints: &mut Vec<Diagnostic>,
+    ) -> Model {
         let site = *self.site.take().unwrap_or_default();
         let languages = Languages::new(site.languages.to_vec());
         let zone = site.timezone.get().cloned().unwrap_or_default();
@@ -123,6 +133,7 @@ impl Gathering {
             about: HashMap::new(),
             heads: HashMap::new(),
             tags: BTreeMap::new(),
+            secrets: Vec::new(),
         };
         for id in &self.order {
             model.lists.entry((id.kind, id.drama.clone())).or_default().push(id.clone());
@@ -140,11 +151,21 @@ impl Gathering {
             .flat_map(|list| list.iter().cloned().enumerate())
             .map(|(at, id)| (id, at))
             .collect();
+        let mut long: Vec<Long> = Vec::new();
         for (of, lang, prose) in self.about {
             let Some(id) = of.to.candidates().find(|id| model.records.contains_key(id)) else { continue };
             let lang = lang.unwrap_or_else(|| model.languages.first().clone());
+            long.push((id.clone(), of.file.clone(), prose.clone()));
             model.about.entry(id).or_default().push((lang, prose));
         }
+        for any in model.records.values() {
+            match &**any {
+                Any::News(news) => long.extend(news.is.versions.iter().map(|version| version.long(&news.id))),
+                Any::Page(page) => long.extend(page.is.versions.iter().map(|version| version.long(&page.id))),
+                _ => {}
+            }
+        }
+        model.secrets = secrets(&model, marks, &long);
         checks::run(&model, complaints);
         model
     }

@@ -6,6 +6,7 @@ pub mod head;
 pub mod link;
 pub mod reader;
 pub mod read;
+pub mod secrets;
 pub mod table;
 
 pub use reader::Reader;
@@ -42,6 +43,8 @@ pub struct Model {
     about: HashMap<RecordId, Vec<(Lang, Arc<Prose>)>>,
     heads: HashMap<RecordId, Arc<head::Head>>,
     tags: BTreeMap<String, Vec<RecordId>>,
+    /// What may stand only in a closed part of a page.
+    secrets: Vec<secrets::Secret>,
 }
 
 /// One record mentioned by another.

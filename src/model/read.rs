@@ -14,6 +14,7 @@ use crate::kinds::{News, Page, Site};
 use crate::parse::decode::{Cx, Fields, Mention, read_fields};
 use crate::parse::front;
 use crate::parse::markdown::{self, Prose};
+use crate::parse::marks::Marks;
 use crate::parse::values::{SourceRef, link_kinds};
 use crate::parse::yaml::{self, Node, Yaml};
 use crate::source::{Found, Source, Tree};
@@ -28,6 +29,8 @@ pub struct Parsed {
     pub path: Arc<str>,
     pub says: Says,
     pub mentions: Vec<Mention>,
+    /// Which of its texts may stand in the open.
+    pub marks: Marks,
     pub complaints: Vec<Diagnostic>,
 }
 
@@ -60,8 +63,13 @@ pub enum Says {
 
 /// Reads and parses one file.
 pub fn read_file(tree: &dyn Tree, found: &Found) -> Parsed {
-    let mut parsed =
-        Parsed { path: found.path.clone(), says: Says::Nothing, mentions: Vec::new(), complaints: Vec::new() };
+    let mut parsed = Parsed {
+        path: found.path.clone(),
+        says: Says::Nothing,
+        mentions: Vec::new(),
+        marks: Marks::default(),
+        complaints: Vec::new(),
+    };
     match role(&found.path) {
         Err(complaint) => parsed.complaints.push(complaint),
         Ok(Role::Picture) => parsed.says = Says::Picture,
@@ -117,6 +125,7 @@ impl Reading<'_> {
             drama: drama.clone(),
             complaints: &mut self.parsed.complaints,
             mentions: &mut self.parsed.mentions,
+            marks: &mut self.parsed.marks,
         }
     }
 

@@ -21,7 +21,7 @@ use crate::parse::markdown::Prose;
 use crate::parse::values::{Ep, Eps, EpsPart, SourceRef};
 use crate::plan::routes::Section;
 use crate::plan::strings::AllStrings;
-use crate::plan::{Plan, Routes, Slot, Strings, strings};
+use crate::plan::{Key, Plan, Routes, Slot, Strings, strings};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -377,6 +377,10 @@ impl<'a> Desk<'a> {
             main_lang: None,
             kind: kind.into(),
             sources: Vec::new(),
+            spoiler: match &slot.key {
+                Key::Record(id) => self.spoiler_of(id),
+                _ => None,
+            },
             fix: None,
         }
     }

@@ -146,6 +146,8 @@ pub struct PageView {
     pub kind: String,
     /// Every source that the page names, in the order of the notes.
     pub sources: Vec<SourceView>,
+    /// The record as a whole tells something of an episode: what it says belongs in a closed part.
+    pub spoiler: Option<Spoiler>,
     /// Where the record is kept, for "fix this".
     pub fix: Option<String>,
 }

@@ -5,6 +5,7 @@
 //! reading, unknown and missing fields, the manual. A mistake is told with its place and reading goes on;
 //! the hole that it leaves is a default, and no page is made from it, because the build stops.
 
+use super::marks::Marks;
 use super::yaml::{Node, Style, Yaml};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{Claim, Fact, How, List, Maybe, Need, NeedList, Opened, Span};
@@ -28,6 +29,7 @@ pub struct Cx<'a> {
     pub drama: Arc<str>,
     pub complaints: &'a mut Vec<Diagnostic>,
     pub mentions: &'a mut Vec<Mention>,
+    pub marks: &'a mut Marks,
 }
 
 /// One record named by another. `model::link` sees that it is there.
@@ -445,6 +447,7 @@ pub fn read_fields<T: Fields>(
         return None;
     };
     let mut value = T::default();
+    let around = cx.enter(node);
     let outer = cx.field;
     for (key, node) in entries {
         if let Some(about) = T::FIELDS.iter().chain(more).find(|about| about.name == key.text) {
@@ -460,6 +463,7 @@ pub fn read_fields<T: Fields>(
         }
         cx.field = outer;
     }
+    cx.leave(around);
     for about in T::FIELDS.iter().filter(|about| about.needed) {
         if !entries.iter().any(|(key, _)| key.text == about.name) {
             let start = node.at.start;

@@ -167,6 +167,25 @@ impl Prose {
         cut(&text)
     }
 
+    /// What the text says, sentence by sentence, without signs of any kind.
+    pub fn sentences(&self) -> Vec<String> {
+        let mut sentences = vec![String::new()];
+        let mut rest = self.html.as_str();
+        while let Some(start) = rest.find('<') {
+            add_sentences(&rest[..start], &mut sentences);
+            let tag = &rest[start..];
+            let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+            let name = tag[1..end].trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next();
+            if !matches!(name, Some("a" | "em" | "strong" | "del" | "code" | "span" | "sup" | "b" | "i")) {
+                sentences.push(String::new());
+            }
+            rest = &tag[end..];
+        }
+        add_sentences(rest, &mut sentences);
+        sentences.retain(|sentence| !sentence.trim().is_empty());
+        sentences
+    }
+
     /// The HTML for one page.
     pub fn fill(&self, by: &dyn Fill) -> String {
         let mut html = String::with_capacity(self.html.len() + 64 * self.holes.len());
@@ -192,6 +211,19 @@ impl Prose {
         }
         html.push_str(&self.html[from..]);
         if self.has_html { clean(&html) } else { html }
+    }
+}
+
+/// Goes on with the last sentence of a list, and begins a new one behind each full stop.
+fn add_sentences(text: &str, sentences: &mut Vec<String>) {
+    let text = text.replace("&quot;", "\"").replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    for (at, part) in text.split_inclusive(['.', '!', '?', '。']).enumerate() {
+        if at > 0 && part.starts_with(char::is_whitespace) {
+            sentences.push(String::new());
+        }
+        if let Some(last) = sentences.last_mut() {
+            last.push_str(part);
+        }
     }
 }
 

@@ -90,7 +90,7 @@ impl Value for Text {
 
     fn read(node: &Node, cx: &mut Cx) -> Option<Text> {
         let Yaml::Map(entries) = &node.is else {
-            return cx.line(node).map(Text::plain);
+            return cx.said(node).map(Text::plain);
         };
         let mut text = Text::default();
         for (key, value) in entries {
@@ -98,8 +98,8 @@ impl Value for Text {
                 return None;
             }
             match (key.text.as_str(), Lang::new(&key.text)) {
-                ("all", _) => text.all = cx.line(value),
-                (_, Some(lang)) => text.by.extend(cx.line(value).map(|line| (lang, line))),
+                ("all", _) => text.all = cx.said(value),
+                (_, Some(lang)) => text.by.extend(cx.said(value).map(|line| (lang, line))),
                 _ => no_language(&key.text, key.at, cx),
             }
         }
@@ -154,7 +154,7 @@ impl Value for Name {
 
     fn read(node: &Node, cx: &mut Cx) -> Option<Name> {
         let Yaml::Map(entries) = &node.is else {
-            return cx.line(node).map(|line| Name { text: Text::plain(line), ..Name::default() });
+            return cx.said(node).map(|line| Name { text: Text::plain(line), ..Name::default() });
         };
         let mut name = Name::default();
         for (key, value) in entries {
@@ -162,7 +162,7 @@ impl Value for Name {
                 return None;
             }
             match key.text.as_str() {
-                "all" => name.text.all = cx.line(value),
+                "all" => name.text.all = cx.said(value),
                 "sort" => name.sort = Text::read(value, cx).unwrap_or_default(),
                 "reading" => name.reading = by_language(value, cx, |node, cx| cx.line(node)),
                 "also" => name.also = read_list(value, cx, read_other_name),
@@ -171,7 +171,7 @@ impl Value for Name {
                     Some(lang) if key_text.contains('-') || matches!(value.is, Yaml::Map(_) | Yaml::List(_)) => {
                         read_latin(&lang, value, cx, &mut name);
                     }
-                    Some(lang) => name.text.by.extend(cx.line(value).map(|line| (lang, line))),
+                    Some(lang) => name.text.by.extend(cx.said(value).map(|line| (lang, line))),
                     None => no_language(key_text, key.at, cx),
                 },
             }
@@ -216,7 +216,7 @@ fn read_latin(lang: &Lang, node: &Node, cx: &mut Cx, name: &mut Name) {
             let mut latin = Latin { lang: lang.clone(), text: String::new(), system: None };
             for (key, value) in entries {
                 match key.text.as_str() {
-                    "text" => latin.text = cx.line(value).unwrap_or_default(),
+                    "text" => latin.text = cx.said(value).unwrap_or_default(),
                     "system" => match value.text().filter(|text| SYSTEMS.contains(text)) {
                         Some(system) => latin.system = Some(system.to_string()),
                         None => wrong_word(value, cx, "system", SYSTEMS.iter().copied()),
@@ -234,7 +234,7 @@ fn read_latin(lang: &Lang, node: &Node, cx: &mut Cx, name: &mut Name) {
             }
         }
         _ => {
-            if let Some(text) = cx.line(node) {
+            if let Some(text) = cx.said(node) {
                 name.latin.push(Latin { lang: lang.clone(), text, system: None });
             }
         }
@@ -243,8 +243,9 @@ fn read_latin(lang: &Lang, node: &Node, cx: &mut Cx, name: &mut Name) {
 
 fn read_other_name(node: &Node, cx: &mut Cx) -> Option<OtherName> {
     let Yaml::Map(entries) = &node.is else {
-        return cx.line(node).map(|line| OtherName { text: Text::plain(line), ..OtherName::default() });
+        return cx.said(node).map(|line| OtherName { text: Text::plain(line), ..OtherName::default() });
     };
+    let around = cx.enter(node);
     let mut other = OtherName::default();
     for (key, value) in entries {
         match key.text.as_str() {
@@ -268,6 +269,7 @@ fn read_other_name(node: &Node, cx: &mut Cx) -> Option<OtherName> {
             }
         }
     }
+    cx.leave(around);
     if other.text.is_empty() {
         cx.wrong(node, "`{text: …, kind: spelling}`");
         return None;

@@ -12,8 +12,11 @@ mod check;
 mod css;
 #[cfg(test)]
 mod fuzz;
+mod layers;
+mod leaks;
 mod markup;
 mod near;
+mod open;
 mod problem;
 mod references;
 mod scan;
@@ -23,6 +26,8 @@ mod verdict;
 mod xml;
 
 pub use check::{Site, check};
+pub use leaks::{Guard, Leak};
+pub use open::Spot;
 pub use problem::{Problem, Why};
 pub use seen::{Alternate, Attr, FileKind, RawMarkup, Seen, Use};
 

@@ -1,4 +1,4 @@
-//! Fingerprints of bytes. blake3 stays behind this file.
+//! Fingerprints of bytes. blake3 and sha2 stay behind this file.
 
 use std::fmt;
 
@@ -34,6 +34,28 @@ impl Digest {
     }
 }
 
+/// What a browser holds a file against before it uses it (Subresource Integrity §3.1), and a policy an inline
+/// script (CSP 3 §2.3): `sha256-` and the digest in base 64.
+pub fn integrity(bytes: &[u8]) -> String {
+    use sha2::Digest as _;
+    format!("sha256-{}", base64(&sha2::Sha256::digest(bytes)))
+}
+
+/// RFC 4648 §4.
+fn base64(bytes: &[u8]) -> String {
+    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or(0));
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for at in 0..4 {
+            let letter = LETTERS[(bits >> (18 - 6 * at) & 63) as usize];
+            text.push(if at > three.len() { '=' } else { letter.into() });
+        }
+    }
+    text
+}
+
 impl fmt::Display for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         const DIGITS: &[u8; 16] = b"0123456789abcdef";
@@ -49,5 +71,19 @@ impl fmt::Display for Digest {
 impl fmt::Debug for Digest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_browser_asks_for() {
+        // `printf 'alert(1)' | openssl dgst -sha256 -binary | openssl base64`
+        assert_eq!(integrity(b"alert(1)"), "sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI=");
+        for (bytes, text) in [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")] {
+            assert_eq!(base64(bytes.as_bytes()), text);
+        }
     }
 }

@@ -19,7 +19,7 @@ use crate::plan::strings::AllStrings;
 use crate::plan::{Plan, Routes, Slot, Strings};
 use crate::proof::{self, Guard, Leak, Seen};
 use crate::render::templates::{FOLDER, THEME, is_template};
-use crate::render::{Renderer, theme};
+use crate::render::{Renderer, minify, theme};
 use crate::source::{Source, Tree};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -313,7 +313,10 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnosti
         match path.strip_prefix("static/") {
             Some(name) if theme::STATIC.iter().any(|(known, _)| *known == name) => {
                 replaced.push(name.to_string());
-                assets.add_named(name, bytes, Some(path.clone()));
+                match name {
+                    theme::EARLY => assets.early = String::from_utf8_lossy(&bytes).into_owned(),
+                    _ => assets.add_named(name, bytes, Some(path.clone())),
+                }
             }
             Some(name) => assets.add(name, bytes, path.clone()),
             None => {
@@ -324,7 +327,13 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnosti
         }
     }
     for (name, bytes) in theme::STATIC.iter().filter(|(name, _)| !replaced.iter().any(|own| own == name)) {
-        assets.add_named(name, Arc::from(*bytes), None);
+        let text = || String::from_utf8_lossy(bytes);
+        match name.rsplit('.').next() {
+            _ if *name == theme::EARLY => assets.early = minify::script(&text()),
+            Some("css") => assets.add_named(name, minify::style(&text()).into_bytes().into(), None),
+            Some("js") => assets.add_named(name, minify::script(&text()).into_bytes().into(), None),
+            _ => assets.add_named(name, Arc::from(*bytes), None),
+        }
     }
     assets
 }

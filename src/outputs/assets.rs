@@ -2,7 +2,7 @@
 
 use super::{Ask, Asset, Assets, Made, Output};
 use crate::base::address::SitePath;
-use crate::base::digest::Digest;
+use crate::base::digest::{Digest, integrity};
 use crate::base::place::Place;
 use crate::plan::{Key, Slot};
 use std::sync::Arc;
@@ -33,6 +33,9 @@ impl Assets {
         let digest = Digest::of(&bytes).short();
         let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
         let path = format!("assets/{stem}.{digest}.{ending}");
+        if matches!(ending, "css" | "js") {
+            self.integrity.insert(name.to_string(), integrity(&bytes));
+        }
         self.named.insert(name.to_string(), path.clone());
         self.files.insert(path, Asset { bytes, from });
     }

@@ -206,12 +206,29 @@ impl<'a> Desk<'a> {
     /// What must be seen before something may be read.
     pub fn spoiler(&self, ep: &Ep) -> Spoiler {
         match ep {
-            Ep::All => Spoiler { episode: self.t("spoiler_all"), number: None },
+            Ep::All => Spoiler {
+                episode: self.t("spoiler_all"),
+                seen: (!self.reader.is_of_several()).then(|| self.numbered(&"".into(), usize::MAX)),
+                ..Spoiler::default()
+            },
             Ep::Of(to) => {
                 let number = crate::kinds::episode::Number::of(&to.id).map(|n| n.number);
-                Spoiler { episode: self.link_ref(to).text, number }
+                let at = self.reader.find(to).and_then(|id| self.reader.position(&id));
+                Spoiler {
+                    episode: self.link_ref(to).text,
+                    number,
+                    seen: at.map(|at| self.numbered(&to.drama, at + 1)),
+                    drama: to.drama.to_string(),
+                }
             }
         }
+    }
+
+    /// How many of the first `length` episodes of a drama have a number.
+    fn numbered(&self, drama: &Arc<str>, length: usize) -> usize {
+        let list = self.reader.list(Kind::Episode, drama);
+        let first = list.iter().take(length);
+        first.filter(|id| crate::kinds::episode::Number::of(&id.id).is_some()).count()
     }
 
     /// What must be seen before a record may be named.

@@ -4,8 +4,11 @@ use super::Assets;
 use super::desk::Desk;
 use super::views::Bit;
 use crate::base::address::SitePath;
+use crate::base::digest::integrity;
+use crate::base::id::Kind;
 use crate::base::lang::Lang;
 use crate::base::view::{View, view_of};
+use crate::kinds::episode::Number;
 use crate::model::Reader;
 use crate::plan::routes::Section;
 use crate::plan::strings::AllStrings;
@@ -24,10 +27,20 @@ struct SiteView {
     footer: Vec<Entry>,
     css: String,
     icon: String,
+    /// What a browser may do on a page: nothing that another host has a part in.
+    csp: String,
+    /// The script that must run before the page is drawn, as the HTML of a `<script>`; `csp` allows just this one.
+    early: String,
+    /// For the attribute `integrity`, by the same names as `assets`.
+    integrity: std::collections::BTreeMap<String, String>,
     /// The Atom feed of this language, if there is one.
     feed: Option<String>,
     /// The page that finds things by name, if there is one.
     search: Option<String>,
+    /// How many numbered episodes each season of the drama has: `16`, or `16,12`. Nothing where there are none.
+    episodes: Option<String>,
+    /// The drama that the page belongs to; empty on a site of one.
+    drama: String,
     unofficial: bool,
     license: Option<String>,
     contact: Option<String>,
@@ -47,6 +60,31 @@ struct Entry {
     id: &'static str,
     text: String,
     href: String,
+}
+
+/// No drama has more seasons; a number beyond is a slip.
+const SEASONS: usize = 100;
+
+/// The numbers of episodes by season, as far as they are numbered.
+fn seasons(reader: &Reader, drama: &str) -> Option<String> {
+    let mut counts: Vec<usize> = Vec::new();
+    for id in reader.list(Kind::Episode, &drama.into()) {
+        let Some(number) = Number::of(&id.id) else { continue };
+        let at = (number.season as usize).clamp(1, SEASONS) - 1;
+        counts.resize(counts.len().max(at + 1), 0);
+        counts[at] += 1;
+    }
+    let counts: Vec<String> = counts.iter().map(usize::to_string).collect();
+    (!counts.is_empty()).then(|| counts.join(","))
+}
+
+/// A policy (CSP 3) for a `<meta>`: the site's own files and the one inline script.
+fn policy(early: &str) -> String {
+    let script = if early.is_empty() { String::new() } else { format!(" '{}'", integrity(early.as_bytes())) };
+    format!(
+        "default-src 'self'; script-src 'self'{script}; img-src 'self' data:; object-src 'none'; base-uri 'none'; \
+         form-action 'self'"
+    )
 }
 
 /// The shared views of one language, and of one drama where there are several.
@@ -95,8 +133,13 @@ pub fn frame(
         footer: FOOTER.iter().filter_map(entry).collect(),
         css: asset("site.css"),
         icon: asset("icon.svg"),
+        csp: policy(&assets.early),
+        early: assets.early.clone(),
+        integrity: assets.integrity.clone(),
         search: has(&search).then(|| routes.href(&search)),
         feed: has(&feed).then(|| routes.href(&feed)),
+        episodes: seasons(reader, drama),
+        drama: drama.to_string(),
         unofficial: site.unofficial.get().copied().unwrap_or(true),
         license: site.text_license.get().map(|license| license.as_str().to_string()),
         contact: site.contact.get().map(|url| url.as_str().to_string()),

@@ -122,6 +122,10 @@ pub struct Assets {
     pub files: std::collections::BTreeMap<String, Asset>,
     /// `site.css` → `assets/site.1a2b3c4d.css`: names with a fingerprint, by the name a template asks for.
     pub named: std::collections::BTreeMap<String, String>,
+    /// What the browser holds style sheets and scripts against, by the same names.
+    pub integrity: std::collections::BTreeMap<String, String>,
+    /// `early.js`: the script that stands in every page, because it must run before the page is drawn.
+    pub early: String,
 }
 
 /// One file that is copied.

@@ -71,6 +71,8 @@ struct EntryView {
     was: Vec<String>,
     /// `episode`, `release`, `presale`, `event`, `award`.
     kind: &'static str,
+    /// The same, of an event its own sort: `chart`. A reader can choose which to see.
+    sort: String,
     /// The same in words, of an event its own sort: "Pre-sale", "Chart".
     label: String,
     date: FactView,
@@ -209,6 +211,7 @@ fn entry(desk: &Desk, id: &RecordId, which: &Which) -> Option<EntryView> {
             id: None,
             was: Vec::new(),
             kind,
+            sort: kind.to_string(),
             label: desk.t(&format!("dated_{kind}")),
             date,
             until: None,
@@ -255,6 +258,7 @@ fn entry(desk: &Desk, id: &RecordId, which: &Which) -> Option<EntryView> {
             EntryView {
                 id: Some(id.id.to_string()),
                 was: super::former_ids(&record.common),
+                sort: kind.to_string(),
                 label: desk.t(&format!("event_{kind}")),
                 until: event.until.fact().map(|until| desk.fact(until, |day| vec![desk.day(*day)])),
                 about: super::about_links(desk, event.about.iter().filter(|about| !is_drama(about)), &id.drama),

@@ -71,6 +71,10 @@ pub struct Spoiler {
     pub episode: String,
     /// The number to compare with "I have seen up to"; nothing for "when all are seen".
     pub number: Option<u32>,
+    /// How many numbered episodes of the drama must be seen; nothing when there is no telling.
+    pub seen: Option<usize>,
+    /// Whose episodes they are: empty on a site of one drama.
+    pub drama: String,
 }
 
 /// A link that may only be shown to those who have seen an episode.

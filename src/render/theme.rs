@@ -43,11 +43,16 @@ pub const TEMPLATES: &[(&str, &[u8])] = files! { "templates":
     "timeline.html"
 };
 
+/// The script of `static/` that stands in every page, since a style sheet's colours depend on it.
+pub const EARLY: &str = "early.js";
+
 /// `static/`, by name.
 pub const STATIC: &[(&str, &[u8])] = files! { "static":
+    "early.js"
     "icon.svg"
     "search.js"
     "site.css"
+    "site.js"
 };
 
 /// A template or a strings file of the theme, as text.

@@ -3,6 +3,7 @@
 use super::cases::{make, messages};
 use linernotes::base::id::Kind;
 use linernotes::model::table::fields_of;
+use linernotes::render::{minify, theme};
 use linernotes::source::Memory;
 
 const PAYLOADS: &[&str] = &[
@@ -45,6 +46,9 @@ fn record(kind: Kind, payload: &str) -> String {
 
 #[test]
 fn text_never_becomes_markup() {
+    // The one script of ours that stands in the pages.
+    let (_, bytes) = theme::STATIC.iter().find(|(name, _)| *name == theme::EARLY).unwrap();
+    let early = format!("<script>{}</script>", minify::script(std::str::from_utf8(bytes).unwrap()));
     for payload in PAYLOADS {
         let mut tree = Memory::new();
         let quoted = serde_json::to_string(payload).unwrap();
@@ -77,10 +81,10 @@ fn text_never_becomes_markup() {
             if !path.ends_with(".html") && !path.ends_with(".xml") {
                 continue;
             }
-            let text = String::from_utf8_lossy(bytes);
+            let text = String::from_utf8_lossy(bytes).replace(&early, "");
             for tag in tags(&text) {
                 let bare = outside_quotes(tag).to_ascii_lowercase();
-                let is_ours = tag.starts_with("<script type=\"module\" src=\"/assets/") && tag.ends_with(".js\">");
+                let is_ours = tag.starts_with("<script type=\"module\" src=\"/assets/") && tag.ends_with("=\">");
                 let is_script = bare.starts_with("<script") && !is_ours;
                 let has_handler =
                     bare.split_ascii_whitespace().any(|word| word.starts_with("on") && word.contains('='));

@@ -16,7 +16,7 @@ fn site(songs: usize) -> Memory {
     tree.put("content/sources.yaml", "s: {kind: official, title: A source}\n");
     tree.put(
         "content/people.yaml",
-        "_defaults: {sources: [s]}\nlee-hi:\n  name:\n    en: Lee Hi\n    ko: 이하이\n    also:\n      - {text: LeeHi the Butler, kind: stage, spoiler: 3}\n      - {text: Lee Ha-yi, kind: spelling}\n",
+        "_defaults: {sources: [s]}\nlee-hi:\n  name:\n    en: Lee Hi\n    ko: 이하이\n    also:\n      - {text: Hidden Butler Name, kind: stage, spoiler: 3}\n      - {text: Lee Ha-yi, kind: spelling}\n",
     );
     tree.put("content/episodes.yaml", "_defaults: {sources: [s]}\n3: {airs: 2024-03-16}\n");
     let mut yaml = String::from(

@@ -72,6 +72,9 @@ codes! {
     BaseEscape "base-escape" Error "an address leads out of the site's base path";
     LinkScheme "link-scheme" Error "an address is of a kind that the site does not allow";
     ThirdParty "third-party" Error "a page would load something from another host";
+    PageHead "page-head" Error "a page lacks a heading, a title, a description, its language or its address, or has one too many";
+    SameTitle "same-title" Warning "two pages have the same title or the same description";
+    RepeatedAnchor "repeated-anchor" Error "an id stands more than once on a page";
     RawMarkup "raw-markup" Error "Markdown signs are left visible in a finished page";
     TemplateSyntax "template-syntax" Error "a template cannot be read";
     TemplateName "template-name" Error "a template uses a filter, function, component or file that does not exist";

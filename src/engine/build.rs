@@ -166,7 +166,7 @@ impl Ready {
             .par_iter()
             .map(|slot| {
                 let (mut finished, bytes) = self.make(slot).map_err(MakeError::Complaint)?;
-                finished.seen = proof::scan(&finished.path, &bytes);
+                finished.seen = proof::scan(&finished.path, &bytes, self.routes.base().origin());
                 finished.leaks = self.guard.leaks(&finished.path, &bytes);
                 // A build from nothing has no use for them, and they are a tenth of its memory.
                 finished.reads = Vec::new();
@@ -234,9 +234,16 @@ impl Ready {
         let planned: Vec<String> = self.plan.slots().iter().map(|slot| slot.path.file()).collect();
         let missing: Vec<&str> =
             planned.iter().map(String::as_str).filter(|path| !by_path.contains_key(path)).collect();
-        let problems = proof::check(self.routes.base(), &scanned, &missing);
         // Nor are links that the theme makes to records that something is wrong with.
         let has_errors = complaints.iter().any(|complaint| complaint.severity == Severity::Error);
+        let site = proof::Site::new(self.routes.base(), &scanned, &missing);
+        let mut problems = site.check(&scanned);
+        if !has_errors {
+            // What stands in `static/` is the author's own affair; what is missing in a page may follow from an error.
+            let made = files.iter().filter(|file| file.is_page);
+            let made: Vec<(&str, &Seen)> = made.map(|file| (file.path.as_str(), &file.seen)).collect();
+            problems.extend(site.check_heads(&made));
+        }
         let mut told = Vec::new();
         for problem in problems {
             let page = by_path.get(problem.page.as_str());

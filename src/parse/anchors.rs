@@ -56,8 +56,8 @@ fn anchor(heading: &str) -> String {
             break;
         }
     }
-    // What footnotes are called stays theirs.
-    if anchor.starts_with("fn-") || anchor.starts_with("fnref-") {
+    // What footnotes and the middle of a page are called stays theirs.
+    if anchor == "main" || anchor.starts_with("fn-") || anchor.starts_with("fnref-") {
         anchor.insert_str(0, "h-");
     }
     if anchor.is_empty() { "section".into() } else { anchor }
@@ -78,6 +78,7 @@ mod tests {
             ("!?", "section"),
             ("", "section"),
             ("FN 1", "h-fn-1"),
+            ("Main", "h-main"),
             ("snake_case", "snake_case"),
         ] {
             assert_eq!(anchor(heading), expected, "{heading}");

@@ -140,7 +140,7 @@ impl<'a> Site<'a> {
             FileKind::Page => seen.has_anchor(&fragment),
             // `#svgView(…)` is no place.
             FileKind::Drawing => seen.has_anchor(&fragment) || fragment.contains('('),
-            FileKind::Style | FileKind::Feed | FileKind::Other => true,
+            FileKind::Style | FileKind::Feed | FileKind::Data | FileKind::Other => true,
         };
         if has_place {
             return None;
@@ -153,6 +153,28 @@ impl<'a> Site<'a> {
 
     fn find(&self, path: &str) -> Option<&Option<&'a Seen>> {
         self.files.get(without_index(path))
+    }
+
+    /// By what a page is known here.
+    pub(super) fn key_of<'p>(&self, page: &'p str) -> Cow<'p, str> {
+        address::normal(without_index(page))
+    }
+
+    /// The file that an address on a page leads to, by what it is known here.
+    pub(super) fn page_at<'s>(&'s self, page: &str, address: &'s str) -> Option<(Cow<'s, str>, Option<&'a Seen>)> {
+        if let Some((path, _)) = self.ground.plain(address)
+            && let Some(file) = self.files.get(path)
+        {
+            return Some((Cow::Borrowed(path), *file));
+        }
+        match self.ground.resolve(&self.ground.standing(page), address) {
+            Target::Inside { path, .. } => {
+                let path = without_index(&path).to_string();
+                let file = *self.files.get(path.as_str())?;
+                Some((Cow::Owned(path), file))
+            }
+            _ => None,
+        }
     }
 
     /// Looks for what was meant where nothing is. Only for as many addresses as are printed: each costs a
@@ -210,7 +232,7 @@ mod tests {
     fn told_of(site: &str, files: &[(&str, &str)]) -> Vec<String> {
         let base = Base::new(site).unwrap();
         let seen: Vec<(&str, Seen)> =
-            files.iter().map(|(path, text)| (*path, scan(path, text.as_bytes()))).collect();
+            files.iter().map(|(path, text)| (*path, scan(path, text.as_bytes(), base.origin()))).collect();
         let pages: Vec<(&str, &Seen)> = seen.iter().map(|(path, seen)| (*path, seen)).collect();
         let others = ["a.png", "data/songs.json", "ko/index.html.gz"];
         let say = |p: Problem| {
@@ -390,7 +412,8 @@ mod tests {
     #[test]
     fn some_pages_can_be_checked_alone() {
         let base = Base::new(ROOT).unwrap();
-        let (a, b) = (scan("a/index.html", b"<a href='/b/#x'>"), scan("b/index.html", b"<a href='/c/'>"));
+        let (a, b) =
+            (scan("a/index.html", b"<a href='/b/#x'>", ROOT), scan("b/index.html", b"<a href='/c/'>", ROOT));
         let site = Site::new(&base, &[("a/index.html", &a), ("b/index.html", &b)], &[]);
         let told = site.check(&[("a/index.html", &a)]);
         assert_eq!(told.len(), 1);

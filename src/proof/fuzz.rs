@@ -55,7 +55,7 @@ fn what_is_meant_to_be_slow_is_not() {
             ("url(", "a.css"),
             ("<loc>", "a.xml"),
         ] {
-            scan(name, format!("{start}{text}").as_bytes());
+            scan(name, format!("{start}{text}").as_bytes(), "https://fan.example");
         }
     }
 }
@@ -143,7 +143,7 @@ proptest! {
     fn any_bytes_are_taken(bytes in soup()) {
         let base = Base::new("https://a.example/b").unwrap();
         for name in ["404.html", "a.svg", "a.css", "a.xml"] {
-            let seen = scan(name, &bytes);
+            let seen = scan(name, &bytes, "https://fan.example");
             check(&base, &[(name, &seen)], &[]);
         }
     }
@@ -151,7 +151,7 @@ proptest! {
     #[test]
     fn links_come_back_as_written(tags in proptest::collection::vec(tag(), 0..20)) {
         let html: String = tags.iter().map(|(tag, _)| tag.as_str()).collect();
-        let seen = scan("a.html", html.as_bytes());
+        let seen = scan("a.html", html.as_bytes(), "");
         let found: Vec<&str> = seen.links().map(|link| link.address).collect();
         let written: Vec<&str> = tags.iter().map(|(_, address)| address.as_str()).collect();
         prop_assert_eq!(found, written);

@@ -3,15 +3,17 @@
 //! file shows and links to; `check` looks at all files together.
 //!
 //! The scanner is our own: a full HTML parser would cost more than the build. It follows the WHATWG rules
-//! for finding tags, attributes and text, and leaves out what needs a tree. Scripts, JSON (also JSON-LD and
-//! the manifest), `srcdoc` and the markup inside feed entries are not looked into.
+//! for finding tags, attributes and text, and leaves out what needs a tree. In scripts, JSON and other data it finds
+//! the whole addresses of the site; `srcdoc` is not looked into.
 
 mod address;
 mod attributes;
 mod check;
 mod css;
+mod data;
 #[cfg(test)]
 mod fuzz;
+mod head;
 mod layers;
 mod leaks;
 mod markup;
@@ -26,22 +28,29 @@ mod verdict;
 mod xml;
 
 pub use check::{Site, check};
+pub use head::Head;
 pub use leaks::{Guard, Leak};
 pub use open::Spot;
 pub use problem::{Problem, Why};
 pub use seen::{Alternate, Attr, FileKind, RawMarkup, Seen, Use};
 
+use data::Data;
+
 /// Notes what one finished file shows and links to. The ending of its name says how it is read; other
-/// files give an empty `Seen`. Takes any bytes, in time that grows with their number.
-pub fn scan(path: &str, bytes: &[u8]) -> Seen {
+/// files give an empty `Seen`. Takes any bytes, in time that grows with their number. `origin` is that of the site
+/// (`https://fan.example`), by which its addresses are found in data.
+pub fn scan(path: &str, bytes: &[u8], origin: &str) -> Seen {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     match ending.as_str() {
-        "html" | "htm" => scan::scan_page(bytes, FileKind::Page),
-        "svg" => scan::scan_page(bytes, FileKind::Drawing),
+        "html" | "htm" => scan::scan_page(bytes, FileKind::Page, origin),
+        "svg" => scan::scan_page(bytes, FileKind::Drawing, origin),
         "css" => css::scan_style(bytes),
-        "xml" | "rss" | "atom" => xml::scan_feed(bytes),
-        _ => Seen::default(),
+        "xml" | "rss" | "atom" => xml::scan_feed(bytes, origin),
+        _ => match Data::named(name) {
+            Some(data) => data::scan_data(bytes, data, origin),
+            None => Seen::default(),
+        },
     }
 }
 
@@ -51,9 +60,10 @@ mod tests {
 
     #[test]
     fn the_ending_says_how_a_file_is_read() {
-        let kinds = ["a/index.html", "art.SVG", "assets/site.css", "feed.xml", "a.png", "CNAME", "a.html/b"];
-        let kinds = kinds.map(|path| scan(path, b"").kind());
+        let kinds =
+            ["a/index.html", "art.SVG", "assets/site.css", "feed.xml", "a.png", "CNAME", "a.html/b", "a.json"];
+        let kinds = kinds.map(|path| scan(path, b"", "").kind());
         use FileKind::*;
-        assert_eq!(kinds, [Page, Drawing, Style, Feed, Other, Other, Other]);
+        assert_eq!(kinds, [Page, Drawing, Style, Feed, Other, Other, Other, Data]);
     }
 }

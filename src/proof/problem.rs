@@ -1,5 +1,6 @@
 //! What is wrong with a link, and how it is said to the author.
 
+use super::head::Head;
 use super::seen::Attr;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::place::Place;
@@ -27,6 +28,8 @@ pub enum Why {
     OtherHost { host: String },
     /// Not a link: signs of Markdown.
     Markup,
+    /// Not a link: what the page says of itself.
+    Head(Head),
 }
 
 /// One thing wrong with one finished file.
@@ -84,6 +87,7 @@ impl Problem {
             Why::Scheme { scheme } if scheme.is_empty() => format!("the address `{address}` names no host"),
             Why::Scheme { .. } => format!("the address `{address}` is of a kind that the site does not allow"),
             Why::OtherHost { host } => format!("the page would load something from `{host}` without a click"),
+            Why::Head(head) => head.message(address),
             Why::Markup => format!("`{address}` shows its Markdown signs to the reader"),
         }
     }
@@ -98,6 +102,7 @@ impl Problem {
             Why::Scheme { .. } => "this cannot be linked to",
             Why::OtherHost { .. } => "this would be loaded from elsewhere",
             Why::Markup => "these signs stay visible",
+            Why::Head(_) => "",
         }
     }
 
@@ -127,6 +132,7 @@ impl Problem {
             Why::OtherHost { .. } => {
                 "put a copy into the site and use that, or make it a link that the reader clicks".into()
             }
+            Why::Head(head) => head.advice(),
             Why::Markup => "put a space between the signs and the letters outside them, or write `<strong>`; \
                  where the signs are meant, mark the element with `data-verbatim`"
                 .into(),
@@ -140,7 +146,10 @@ impl Problem {
             None => String::new(),
         };
         let template = template.map_or(String::new(), |name| format!(", made by the template `{name}`"));
-        format!("it stands in line {} of the finished file `{}`{attr}{template}", self.line, self.page)
+        match self.line {
+            0 => format!("it is the finished file `{}`{template}", self.page),
+            line => format!("it stands in line {line} of the finished file `{}`{attr}{template}", self.page),
+        }
     }
 }
 

@@ -1,17 +1,18 @@
 //! Notes what one HTML page, or one SVG drawing, shows and links to.
 
 use super::attributes::{Element, Known, candidates, has_word, is_void, loads_by_rel, refresh_target};
-use super::css;
 use super::markup::Paragraph;
 use super::references::decode;
 use super::seen::{Attr, FileKind, Notes, Seen};
 use super::tags::{Attribute, Lines, Next, Tags, Token};
+use super::{css, data};
 use memchr::memchr;
 use std::ops::Range;
 
-pub(super) fn scan_page(bytes: &[u8], kind: FileKind) -> Seen {
+pub(super) fn scan_page(bytes: &[u8], kind: FileKind, origin: &str) -> Seen {
     let mut scan = Scan {
         bytes,
+        origin,
         tags: Tags::new(bytes, kind == FileKind::Drawing),
         lines: Lines::new(bytes),
         notes: Notes::new(kind),
@@ -27,6 +28,7 @@ pub(super) fn scan_page(bytes: &[u8], kind: FileKind) -> Seen {
 
 struct Scan<'a> {
     bytes: &'a [u8],
+    origin: &'a str,
     tags: Tags<'a>,
     lines: Lines<'a>,
     notes: Notes,
@@ -107,7 +109,14 @@ impl<'a> Scan<'a> {
                 });
             }
             Element::Raw if !is_empty => {
-                self.tags.raw_text(lower);
+                let text = self.tags.raw_text(lower);
+                if lower == b"script" {
+                    // JSON-LD above all; an address of the site is one in any script.
+                    let (lines, notes) = (&mut self.lines, &mut self.notes);
+                    data::each_address(&self.bytes[text.clone()], self.origin, |address, at| {
+                        notes.link(Attr::Text, address, lines.line(text.start + at), false);
+                    });
+                }
             }
             _ => {}
         }
@@ -288,7 +297,7 @@ mod tests {
     use super::*;
 
     fn links(html: &str) -> Vec<String> {
-        let seen = scan_page(html.as_bytes(), FileKind::Page);
+        let seen = scan_page(html.as_bytes(), FileKind::Page, "https://fan.example");
         let say = |link: crate::proof::Use<'_>| {
             let loads = if link.loads { " loads" } else { "" };
             format!("{} {} {}{loads}", link.line, link.attr.name(), link.address)
@@ -340,7 +349,7 @@ mod tests {
             <link rel=canonical href=/c/><link rel=alternate hreflang=en href=/en/>\
             <link rel=alternate hreflang=x-default href=/d/><link rel=alternate type=x href=/feed.xml>\
             <body><h1 id=b>H</h1><h1>I</h1><a name=a id=a></a><a name=c></a><i id=b></i>";
-        let seen = scan_page(html.as_bytes(), FileKind::Page);
+        let seen = scan_page(html.as_bytes(), FileKind::Page, "");
         assert_eq!(seen.title(), Some("A & B"));
         assert_eq!(seen.description(), Some("What <it> is"));
         assert_eq!((seen.lang(), seen.canonical(), seen.refresh()), (Some("ko"), Some("/c/"), None));
@@ -348,13 +357,13 @@ mod tests {
         assert_eq!(alternates, [("en", "/en/"), ("x-default", "/d/")]);
         assert!(["a", "b", "c"].iter().all(|id| seen.has_anchor(id)));
         assert_eq!(
-            (seen.h1_count(), seen.anchors().len(), seen.repeated_ids(), seen.is_noindex()),
+            (seen.h1_count(), seen.anchors().len(), seen.repeated_anchors().len(), seen.is_noindex()),
             (2, 3, 1, true)
         );
     }
 
     fn leftovers(html: &str) -> Vec<(u32, String)> {
-        let seen = scan_page(html.as_bytes(), FileKind::Page);
+        let seen = scan_page(html.as_bytes(), FileKind::Page, "");
         seen.raw_markup().iter().map(|raw| (raw.line, raw.excerpt.to_string())).collect()
     }
 

@@ -9,6 +9,7 @@ pub enum FileKind {
     Drawing,
     Style,
     Feed,
+    Data,
     #[default]
     Other,
 }
@@ -38,6 +39,8 @@ pub enum Attr {
     /// `<id>` or `<guid>` of a feed: a name first, an address second.
     Id,
     Enclosure,
+    /// A whole address in a file that is no page.
+    Text,
 }
 
 impl Attr {
@@ -56,7 +59,7 @@ impl Attr {
             Attr::Meta => "meta",
             Attr::Css => "url()",
             Attr::Import => "@import",
-            Attr::Element => "address",
+            Attr::Element | Attr::Text => "address",
             Attr::Id => "id",
             Attr::Enclosure => "enclosure",
         }
@@ -130,7 +133,8 @@ pub struct Seen {
     canonical: Option<Piece>,
     refresh: Option<Piece>,
     base: Option<Piece>,
-    repeated_ids: u32,
+    /// Ids that stand more often than once.
+    repeated: Box<[Piece]>,
     h1_count: u32,
     is_noindex: bool,
 }
@@ -161,9 +165,9 @@ impl Seen {
         self.anchors.binary_search_by(compare).is_ok()
     }
 
-    /// How many ids stand on the page more often than once.
-    pub fn repeated_ids(&self) -> u32 {
-        self.repeated_ids
+    /// The ids that stand on the page more often than once.
+    pub fn repeated_anchors(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.repeated.iter().map(|piece| self.at(*piece))
     }
 
     pub fn title(&self) -> Option<&str> {
@@ -184,7 +188,10 @@ impl Seen {
     }
 
     pub fn alternates(&self) -> impl ExactSizeIterator<Item = Alternate<'_>> {
-        let address = |index: u32| self.links().nth(index as usize).map_or("", |link| link.address);
+        let address = |index: u32| {
+            let link = self.links.get(index as usize);
+            link.map_or("", |link| self.at(Piece { start: link.start, length: link.length.into() }))
+        };
         self.alternates.iter().map(move |(lang, link)| Alternate { lang: self.at(*lang), address: address(*link) })
     }
 
@@ -335,10 +342,16 @@ impl Notes {
         let text = &self.text;
         let order = |(hash, piece): &(u32, Piece)| (*hash, text_at(text, *piece));
         self.anchors.sort_unstable_by(|a, b| order(a).cmp(&order(b)));
-        let all = self.anchors.len();
-        self.anchors.dedup_by(|a, b| order(a) == order(b));
+        let mut repeated: Vec<Piece> = Vec::new();
+        self.anchors.dedup_by(|a, b| {
+            let is_same = order(a) == order(b);
+            if is_same && repeated.last() != Some(&b.1) {
+                repeated.push(b.1);
+            }
+            is_same
+        });
         Seen {
-            repeated_ids: (all - self.anchors.len()) as u32,
+            repeated: repeated.into(),
             text: self.text.into(),
             links: self.links.into(),
             anchors: self.anchors.into(),
@@ -369,7 +382,8 @@ mod tests {
         let seen = notes.finish();
         assert!(["a", "b", "writers", "한"].iter().all(|id| seen.has_anchor(id)));
         assert!(!seen.has_anchor("c") && !seen.has_anchor(""));
-        assert_eq!((seen.anchors().len(), seen.repeated_ids()), (4, 1));
+        assert_eq!(seen.anchors().len(), 4);
+        assert_eq!(seen.repeated_anchors().collect::<Vec<_>>(), ["b"]);
     }
 
     #[test]

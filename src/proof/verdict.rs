@@ -29,7 +29,7 @@ impl Wrong {
 
 /// What is wrong with an address where it is used.
 pub(super) fn find_wrong(verdict: Verdict, link: &Use<'_>) -> Option<Wrong> {
-    let is_name = link.attr == Attr::Id;
+    let is_name = matches!(link.attr, Attr::Id | Attr::Text);
     match verdict {
         Verdict::Fine if link.loads && link.attr != Attr::Refresh && link.address.trim().is_empty() => {
             Some(Wrong::new(Code::DeadLink, Why::Empty))

@@ -1,11 +1,12 @@
 //! Addresses in sitemaps and feeds: Atom (RFC 4287), RSS 2.0, sitemaps.org. The markup inside an entry is
 //! not looked into.
 
+use super::data;
 use super::references::decode;
 use super::seen::{Attr, FileKind, Notes, Seen};
 use super::tags::{Lines, Next, Tags, Token};
 
-pub(super) fn scan_feed(bytes: &[u8]) -> Seen {
+pub(super) fn scan_feed(bytes: &[u8], origin: &str) -> Seen {
     let mut notes = Notes::new(FileKind::Feed);
     let mut lines = Lines::new(bytes);
     let mut tags = Tags::new(bytes, true);
@@ -14,15 +15,26 @@ pub(super) fn scan_feed(bytes: &[u8]) -> Seen {
     while let Some(token) = tags.next() {
         match token {
             Token::Text(range) => {
-                if let Some((_, _, _, text)) = &mut holder {
-                    text.push_str(&decode(&bytes[range]));
+                match &mut holder {
+                    Some((_, _, _, text)) => text.push_str(&decode(&bytes[range])),
+                    // The markup of an entry, or a sentence: whole addresses are links in both.
+                    None => {
+                        let line = lines.line(range.start);
+                        data::each_address(decode(&bytes[range]).as_bytes(), origin, |address, _| {
+                            notes.link(Attr::Text, address, line, false);
+                        });
+                    }
                 }
             }
-            Token::Cdata(range) => {
-                if let Some((_, _, _, text)) = &mut holder {
-                    text.push_str(&String::from_utf8_lossy(&bytes[range]));
+            Token::Cdata(range) => match &mut holder {
+                Some((_, _, _, text)) => text.push_str(&String::from_utf8_lossy(&bytes[range])),
+                None => {
+                    let line = lines.line(range.start);
+                    data::each_address(&bytes[range], origin, |address, _| {
+                        notes.link(Attr::Text, address, line, false);
+                    });
                 }
-            }
+            },
             Token::Instruction(range) => {
                 if let Some(address) = stylesheet(&bytes[range.clone()]) {
                     notes.link(Attr::Href, &decode(address), lines.line(range.start), true);
@@ -94,7 +106,7 @@ mod tests {
     use super::*;
 
     fn found(xml: &str) -> Vec<(u32, String)> {
-        let seen = scan_feed(xml.as_bytes());
+        let seen = scan_feed(xml.as_bytes(), "https://fan.example");
         seen.links().map(|link| (link.line, format!("{} {}", link.attr.name(), link.address))).collect()
     }
 

@@ -225,13 +225,16 @@ impl Ready {
         let problems = proof::check(self.routes.base(), &scanned, &missing);
         // Nor are links that the theme makes to records that something is wrong with.
         let has_errors = complaints.iter().any(|complaint| complaint.severity == Severity::Error);
+        // A page whose file could not be read is not made; links to it, written or not, are no second mistake.
+        let is_unread = |code: Code| code.is_cause() || code == Code::YamlSyntax;
+        let has_gaps = complaints.iter().any(|complaint| is_unread(complaint.code));
         let mut told = Vec::new();
         for problem in problems {
             let page = by_path.get(problem.page.as_str());
             let written = page.and_then(|page| {
                 page.written.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
             });
-            if has_errors && problem.code == Code::DeadLink && written.is_none() {
+            if problem.code == Code::DeadLink && (has_gaps || has_errors && written.is_none()) {
                 continue;
             }
             let template = page.and_then(|page| page.template).map(|name| self.renderer.file_of(name).to_string());

@@ -1,7 +1,7 @@
 //! `linernotes build`.
 
 use super::Exit;
-use super::print::talk;
+use super::print::{shown, talk};
 use super::site::{SiteLine, SiteStop};
 use crate::engine::Guarded;
 use crate::engine::build::Built;
@@ -108,6 +108,18 @@ fn summary(built: &Built, written: &Written, out: &std::path::Path, time: Durati
     ));
     for left in &written.left {
         talk(format_args!("note: {left} was changed by hand, so it stays; the site no longer needs it"));
+    }
+    let others: Vec<&String> = written.strangers.iter().filter(|name| !written.left.contains(name)).collect();
+    if let Some(first) = others.first() {
+        let more = match others.len() {
+            1 => String::new(),
+            count => format!(" and {} more", count - 1),
+        };
+        talk(format_args!(
+            "note: linernotes did not write {}{more} in {}; what is yours stays as it is",
+            shown(first),
+            out.display()
+        ));
     }
 }
 

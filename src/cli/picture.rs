@@ -50,31 +50,27 @@ pub fn picture(complaint: &Diagnostic, help: &[&str], files: &mut Files, rendere
     let texts: Vec<Option<Arc<AsFound>>> = paths.iter().map(|path| files.get(path)).collect();
     let title = level.primary_title(complaint.message.as_str()).id(complaint.code.name());
     let mut group = Group::with_title(title);
-    let mut bare = Vec::new();
+    let mut bare_count = 0;
     for (path, text) in paths.iter().zip(&texts) {
         let of_file = places.iter().filter(|(place, _, _)| place.file == **path && place.end > 0);
-        let Some(file) = text.as_deref().filter(|file| !file.found().is_empty()) else {
-            bare.push(*path);
-            continue;
-        };
-        let marks = of_file.map(|(place, label, is_main)| {
-            let span = file.span(place.start as usize..place.end as usize);
-            Mark { span, label, is_main: *is_main }
+        let file = text.as_deref().filter(|file| !file.found().is_empty());
+        let marks = of_file.filter_map(|(place, label, is_main)| {
+            let span = file?.span(place.start as usize..place.end as usize);
+            Some(Mark { span, label, is_main: *is_main })
         });
         let marks: Vec<Mark> = marks.collect();
-        if marks.is_empty() {
-            bare.push(*path);
-        }
+        let Some(file) = file.filter(|_| !marks.is_empty()) else {
+            bare_count += 1;
+            group = group.element(Origin::path(shown(path)));
+            continue;
+        };
         for marks in close_together(file, marks) {
             group = group.elements(draw(&shown(path), file, &marks));
         }
     }
-    for path in &bare {
-        group = group.element(Origin::path(shown(path)));
-    }
     let help = help.iter().map(|help| Group::with_title(Level::HELP.secondary_title(*help)));
     let groups: Vec<Group> = std::iter::once(group).chain(help).collect();
-    if bare.len() < paths.len() {
+    if bare_count < paths.len() {
         return renderer.render(&groups);
     }
     // Without a picture the renderer would draw the edge of one between the groups.

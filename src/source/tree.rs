@@ -207,6 +207,12 @@ fn name_problem(real: &Path, path: &str) -> Option<(String, &'static str)> {
     if path.chars().any(is_odd) {
         return Some(("the name of this file has a character that cannot be seen".into(), "rename it"));
     }
+    if path.contains('\\') {
+        return Some((
+            "the name of this file has a backslash, which Windows takes for a folder".into(),
+            "rename it",
+        ));
+    }
     let is_device = |part: &str| {
         let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();
         let numbered = stem.len() == 4 && (stem.starts_with("com") || stem.starts_with("lpt"));

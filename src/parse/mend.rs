@@ -89,6 +89,20 @@ pub fn tabs(file: &Arc<str>, text: &str, span: Range<usize>) -> Option<Fix> {
     some_edits("puts spaces in place of tabs", edits.collect())
 }
 
+/// The first line, without its indent, that has a no-break space in its indent.
+pub fn no_break_indent(text: &str) -> Option<Range<usize>> {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let words = line.trim_start_matches([' ', '\u{a0}']);
+        let indent = &line[..line.len() - words.len()];
+        if indent.contains('\u{a0}') && !words.trim().is_empty() {
+            return Some(at + indent.len()..at + line.trim_end().len());
+        }
+        at += line.len();
+    }
+    None
+}
+
 /// A space in place of each no-break space at the beginning of a line.
 pub fn no_break_spaces(file: &Arc<str>, text: &str, span: Range<usize>) -> Option<Fix> {
     let mut edits = Vec::new();

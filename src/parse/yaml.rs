@@ -362,9 +362,11 @@ impl<'a> Builder<'a> {
                 .help("use two spaces instead: YAML does not take tabs at the start of a line")
                 .fix(self.if_it_helps(mend::tabs(self.file, self.text, self.span.clone())));
         }
-        if line.trim_start_matches(' ').starts_with('\u{a0}') {
+        // To YAML it is a letter, so what cannot be read is often the line after.
+        if let Some(indented) = mend::no_break_indent(&self.text[self.span.start..line_start + line.len()]) {
+            let indented = self.span.start + indented.start..self.span.start + indented.end;
             return self
-                .complain(Code::YamlSyntax, "this line is indented with a no-break space", whole_line)
+                .complain(Code::YamlSyntax, "this line is indented with a no-break space", indented)
                 .help("delete the blanks before the first word and type spaces")
                 .fix(self.if_it_helps(mend::no_break_spaces(self.file, self.text, self.span.clone())));
         }

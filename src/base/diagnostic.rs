@@ -1,5 +1,6 @@
 //! What went wrong, as data: a code, plain words, places. Printing belongs to `cli`.
 
+use super::fix::Fix;
 use super::place::Place;
 
 /// How much a complaint matters.
@@ -89,6 +90,11 @@ impl Code {
     pub fn named(name: &str) -> Option<Code> {
         Code::ALL.iter().copied().find(|code| code.name() == name)
     }
+
+    /// Whether a whole file was left out, so that other complaints may follow from it.
+    pub fn is_cause(self) -> bool {
+        matches!(self, Code::BadFile | Code::NoSite | Code::NewerFormat)
+    }
 }
 
 /// One complaint to the author. Plain words, never blaming; `message` has no full stop and no place in it.
@@ -105,6 +111,8 @@ pub struct Diagnostic {
     pub others: Vec<(Place, String)>,
     /// What to do, each a line of its own.
     pub help: Vec<String>,
+    /// How `linernotes check --fix` mends it, where that is certain.
+    pub fix: Option<Fix>,
 }
 
 impl Diagnostic {
@@ -117,6 +125,7 @@ impl Diagnostic {
             label: String::new(),
             others: Vec::new(),
             help: Vec::new(),
+            fix: None,
         }
     }
 
@@ -145,14 +154,43 @@ impl Diagnostic {
         self
     }
 
-    /// The order of a report: by file, by place, by code, by words; what has no place comes first.
-    fn order(&self) -> (Option<&Place>, Code, &str) {
-        (self.place.as_ref(), self.code, &self.message)
+    /// What mends it, when something certainly does.
+    pub fn fix(mut self, fix: Option<Fix>) -> Diagnostic {
+        self.fix = fix;
+        self
+    }
+
+    /// Files that could not be used come first, for much else may follow from them; then by file, by place, by
+    /// code, by words; what has no place comes first.
+    fn order(&self) -> (bool, Option<&Place>, Code, &str) {
+        (!self.code.is_cause(), self.place.as_ref(), self.code, &self.message)
     }
 }
 
-/// Sorts a report and leaves out what is said twice.
+/// Sorts a report and leaves out what is said twice: the same words of the same place, however they were come by.
 pub fn sort(complaints: &mut Vec<Diagnostic>) {
     complaints.sort_by(|a, b| a.order().cmp(&b.order()));
-    complaints.dedup();
+    complaints.dedup_by(|b, a| a.order() == b.order());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_come_first_and_nothing_twice() {
+        let at = |file: &str, start: usize| Place::new(&file.into(), start..start + 1);
+        let mut complaints = vec![
+            Diagnostic::new(Code::NoSuch, "b").at(at("a.yaml", 9)),
+            Diagnostic::new(Code::NoSuch, "b").at(at("a.yaml", 2)).label("of one record"),
+            Diagnostic::new(Code::NoSource, "c"),
+            Diagnostic::new(Code::BadFile, "d").at(at("z.yaml", 1)),
+            Diagnostic::new(Code::NoSuch, "b").at(at("a.yaml", 2)).label("of another, by an alias"),
+        ];
+        sort(&mut complaints);
+        let told: Vec<(&str, Option<u32>)> =
+            complaints.iter().map(|c| (c.message.as_str(), c.place.as_ref().map(|place| place.start))).collect();
+        assert_eq!(told, [("d", Some(1)), ("c", None), ("b", Some(2)), ("b", Some(9))]);
+        assert_eq!(complaints[2].label, "of one record");
+    }
 }

@@ -7,6 +7,7 @@ pub mod diagnostic;
 pub mod digest;
 pub mod fact;
 pub mod fault;
+pub mod fix;
 pub mod id;
 pub mod keys;
 pub mod korean;

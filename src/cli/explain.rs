@@ -1,6 +1,7 @@
 //! `linernotes explain CODE`: a page of the manual, offline.
 
 use super::Exit;
+use super::print::{data_and_end, talk};
 use crate::base::diagnostic::Code;
 use crate::parse::decode::nearest;
 use clap::Args;
@@ -13,21 +14,16 @@ pub struct ExplainLine {
 
 pub fn run(line: &ExplainLine) -> Exit {
     let Some(name) = &line.code else {
-        for code in Code::ALL {
-            anstream::println!("{:<16} {}", code.name(), code.about());
-        }
-        return Exit::Done;
+        let lines = Code::ALL.iter().map(|code| format!("{:<16} {}\n", code.name(), code.about()));
+        return data_and_end(&lines.collect::<String>());
     };
     match Code::named(name) {
-        Some(code) => {
-            anstream::print!("{}", code.page());
-            Exit::Done
-        }
+        Some(code) => data_and_end(code.page()),
         None => {
-            anstream::eprintln!("no message has the code `{name}`");
+            talk(format_args!("no message has the code `{name}`"));
             match nearest(name, Code::ALL.iter().map(|code| code.name())) {
-                Some(near) => anstream::eprintln!("did you mean `{near}`?"),
-                None => anstream::eprintln!("`linernotes explain` lists them all"),
+                Some(near) => talk(format_args!("did you mean `{near}`?")),
+                None => talk("`linernotes explain` lists them all"),
             }
             Exit::Usage
         }

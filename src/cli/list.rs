@@ -1,6 +1,7 @@
 //! `linernotes list outputs|kinds|codes`: what there is, from the tables.
 
 use super::Exit;
+use super::print::data_and_end;
 use crate::base::diagnostic::Code;
 use crate::base::id::Kind;
 use crate::model::table::fields_of;
@@ -24,20 +25,21 @@ enum What {
 }
 
 pub fn run(line: &ListLine) -> Exit {
-    match line.what {
+    data_and_end(&match line.what {
         What::Outputs => {
-            OUTPUTS.iter().for_each(|output| anstream::println!("{:<14} {}", output.name, output.about))
+            OUTPUTS.iter().map(|output| format!("{:<14} {}\n", output.name, output.about)).collect::<String>()
         }
-        What::Codes => Code::ALL.iter().for_each(|code| anstream::println!("{:<16} {}", code.name(), code.about())),
-        What::Kinds => {
-            for kind in Kind::ALL {
-                anstream::println!("{} (content/{})", kind.name(), kind.stem());
-                for field in fields_of(*kind) {
-                    let needed = if field.needed { "!" } else { " " };
-                    anstream::println!("  {needed} {:<16} {}", field.name, field.about.trim());
-                }
-            }
-        }
+        What::Codes => Code::ALL.iter().map(|code| format!("{:<16} {}\n", code.name(), code.about())).collect(),
+        What::Kinds => Kind::ALL.iter().map(|kind| kind_lines(*kind)).collect(),
+    })
+}
+
+/// A kind and its fields; `!` before those that every record needs.
+fn kind_lines(kind: Kind) -> String {
+    let mut lines = format!("{} (content/{})\n", kind.name(), kind.stem());
+    for field in fields_of(kind) {
+        let needed = if field.needed { "!" } else { " " };
+        lines += &format!("  {needed} {:<16} {}\n", field.name, field.about.trim());
     }
-    Exit::Done
+    lines
 }

@@ -1,9 +1,15 @@
 //! What was asked on the command line, and what happened, in words.
 
 mod build;
+mod check;
 mod explain;
+mod files;
 mod list;
+mod picture;
+mod print;
 pub mod report;
+mod sarif;
+mod site;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -20,6 +26,8 @@ struct Line {
 enum Command {
     /// Make the site: content/ becomes dist/
     Build(build::BuildLine),
+    /// Find every mistake that build would find, and write nothing
+    Check(check::CheckLine),
     /// Say what a code in a message means, and what to do
     Explain(explain::ExplainLine),
     /// List what the program knows of: outputs, codes or kinds
@@ -43,6 +51,7 @@ pub fn run() -> ExitCode {
     let exit = match Line::try_parse() {
         Ok(line) => match line.command {
             Command::Build(line) => build::run(&line),
+            Command::Check(line) => check::run(&line),
             Command::Explain(line) => explain::run(&line),
             Command::List(line) => list::run(&line),
         },

@@ -1,18 +1,18 @@
-//! Complaints on paper: as text with the lines they are about, as JSON, or as GitHub shows them beside a
-//! change. annotate-snippets stays behind this file.
+//! Complaints on paper: as text with the lines they are about, as JSON, as GitHub shows them beside a change, or as
+//! SARIF. annotate-snippets stays behind `picture.rs`.
 
+use super::files::{Files, Unit};
+use super::picture::picture;
+use super::print::{self, shown};
+use super::{Exit, sarif};
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::fix::Fix;
 use crate::base::limits;
-use crate::base::place::{LineColumn, Place};
-use crate::render::templates::THEME;
-use crate::render::theme;
-use crate::source::{Source, Tree};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use crate::source::Tree;
+use annotate_snippets::Renderer;
 use clap::ValueEnum;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::path::Path;
-use std::sync::Arc;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -22,28 +22,53 @@ pub enum Format {
     Json,
     /// For GitHub, which shows each beside its line
     Github,
+    /// SARIF 2.1.0, for GitHub's code scanning and editors
+    Sarif,
 }
 
-/// Prints complaints. Texts go to stderr, JSON and GitHub's commands to stdout.
+/// What a text says below a complaint that can be mended.
+const MENDS: &str = "`linernotes check --fix` does it";
+
+/// Prints complaints. Texts go to stderr, everything else to stdout.
 pub struct Report<'a> {
-    tree: &'a dyn Tree,
+    files: Files<'a>,
     format: Format,
-    texts: BTreeMap<Arc<str>, Option<String>>,
+    /// From where the program was started to the site's folder: empty, or with a slash at its end.
+    prefix: String,
 }
 
 impl<'a> Report<'a> {
     pub fn new(tree: &'a dyn Tree, format: Format) -> Report<'a> {
-        Report { tree, format, texts: BTreeMap::new() }
+        Report { files: Files::new(tree), format, prefix: String::new() }
     }
 
-    /// Prints as many as a person can bear; `count` tells how many there are.
-    pub fn print(&mut self, complaints: &[Diagnostic]) {
+    /// Says where the site's folder lies below the one that GitHub and others count paths from.
+    pub fn below(mut self, prefix: String) -> Report<'a> {
+        self.prefix = prefix;
+        self
+    }
+
+    /// Prints as many as a person can bear, or all of them for a program; `count` tells how many there are.
+    pub fn print(&mut self, complaints: &[Diagnostic]) -> Result<(), Exit> {
         let shown = |complaint: &&Diagnostic| complaint.severity != Severity::Note;
-        for complaint in complaints.iter().filter(shown).take(limits::PROBLEMS_PRINTED) {
-            let text = self.say(complaint);
-            match self.format {
-                Format::Text => anstream::eprintln!("{text}\n"),
-                Format::Json | Format::Github => anstream::println!("{text}"),
+        let complaints = complaints.iter().filter(shown);
+        let format = self.format;
+        let mut lines = |limit: usize, end: &str| {
+            complaints.clone().take(limit).fold(String::new(), |text, complaint| text + &self.say(complaint) + end)
+        };
+        match format {
+            Format::Text => {
+                let text = lines(limits::PROBLEMS_PRINTED, "\n\n");
+                if !text.is_empty() {
+                    print::talk(text.strip_suffix('\n').unwrap_or(&text));
+                }
+                Ok(())
+            }
+            Format::Github => print::data(&lines(limits::PROBLEMS_PRINTED, "\n")),
+            Format::Json => print::data(&lines(usize::MAX, "\n")),
+            Format::Sarif => {
+                let complaints: Vec<&Diagnostic> = complaints.take(sarif::RESULTS).collect();
+                print::data(&(sarif::log(&complaints, &mut self.files, &self.prefix) + "\n"))
             }
         }
     }
@@ -54,100 +79,38 @@ impl<'a> Report<'a> {
             Format::Text => self.text(complaint, Renderer::styled()),
             Format::Json => self.json(complaint),
             Format::Github => self.github(complaint),
+            Format::Sarif => sarif::log(&[complaint], &mut self.files, &self.prefix),
         }
     }
 
-    /// The same without colour, whatever the terminal.
+    /// The same as text without colour, whatever the terminal.
     pub fn say_plain(&mut self, complaint: &Diagnostic) -> String {
         self.text(complaint, Renderer::plain())
     }
 
-    /// The last lines of a build that failed.
-    pub fn count(&self, complaints: &[Diagnostic], out: &Path) {
-        if self.format != Format::Text {
-            return;
+    /// The last lines of a run that found something: how many of each code, and what became of the site. In text
+    /// only; nothing when there is nothing to count.
+    pub fn count(&self, complaints: &[Diagnostic], end: &str) {
+        if self.format == Format::Text
+            && let Some(lines) = counts(complaints, end)
+        {
+            print::talk(lines);
         }
-        let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
-        for complaint in complaints.iter().filter(|complaint| complaint.severity != Severity::Note) {
-            *counts.entry((complaint.severity, complaint.code.name())).or_default() += 1;
-        }
-        let all: usize = counts.values().sum();
-        if all > limits::PROBLEMS_PRINTED {
-            anstream::eprintln!("… and {} more", all - limits::PROBLEMS_PRINTED);
-        }
-        let list: Vec<String> = counts.iter().map(|((_, code), count)| format!("{count} {code}")).collect();
-        let problems = if all == 1 { "problem" } else { "problems" };
-        anstream::eprintln!("{all} {problems} ({}); {} stays as it was", list.join(", "), out.display());
-        if let Some(((_, code), _)) = counts.first_key_value() {
-            anstream::eprintln!("`linernotes explain {code}` says more");
-        }
-    }
-
-    /// The text of a file as places count it.
-    fn source(&mut self, file: &Arc<str>) -> Option<&str> {
-        let tree = self.tree;
-        let read = || match file.strip_prefix(THEME) {
-            Some(name) => theme::template(name).map(str::to_string),
-            None => {
-                let bytes = tree.read_path(file).ok()?;
-                Source::from_bytes(file.clone(), bytes).ok().map(|source| source.text)
-            }
-        };
-        self.texts.entry(file.clone()).or_insert_with(read).as_deref()
-    }
-
-    fn line_column(&mut self, place: &Place) -> Option<LineColumn> {
-        let start = place.start as usize;
-        if place.end == 0 {
-            return None;
-        }
-        self.source(&place.file).map(|text| LineColumn::of(text, start))
     }
 
     fn text(&mut self, complaint: &Diagnostic, renderer: Renderer) -> String {
-        let level = match complaint.severity {
-            Severity::Error => Level::ERROR,
-            Severity::Warning => Level::WARNING,
-            Severity::Note => Level::NOTE,
-        };
-        let mut places: Vec<(&Place, &str, bool)> = Vec::new();
-        places.extend(complaint.place.iter().map(|place| (place, complaint.label.as_str(), true)));
-        places.extend(complaint.others.iter().map(|(place, label)| (place, label.as_str(), false)));
-        // Places of one file stand in one picture, the first file first.
-        let mut files: Vec<Arc<str>> = Vec::new();
-        for (place, _, _) in &places {
-            if !files.contains(&place.file) {
-                files.push(place.file.clone());
-            }
+        let mut help: Vec<&str> = complaint.help.iter().map(String::as_str).collect();
+        if self.fix(complaint).is_some() {
+            help.push(MENDS);
         }
-        let texts: Vec<String> = files.iter().map(|file| self.source(file).unwrap_or("").to_string()).collect();
-        let mut group =
-            Group::with_title(level.primary_title(complaint.message.as_str()).id(complaint.code.name()));
-        let mut bare = Vec::new();
-        for (file, text) in files.iter().zip(&texts) {
-            let of_file = places.iter().filter(|(place, _, _)| place.file == *file);
-            let drawn: Vec<_> = of_file.filter(|(place, _, _)| place.end > 0 && !text.is_empty()).collect();
-            if drawn.is_empty() {
-                bare.push(file.clone());
-                continue;
-            }
-            let annotations = drawn.iter().map(|(place, label, is_main)| {
-                let kind = if *is_main { AnnotationKind::Primary } else { AnnotationKind::Context };
-                let span = clamp(text, place.start as usize, place.end as usize);
-                kind.span(span).label((!label.is_empty()).then_some(*label))
-            });
-            group = group.element(Snippet::source(text.as_str()).path(&**file).annotations(annotations));
-        }
-        for file in &bare {
-            group = group.element(annotate_snippets::Origin::path(&**file));
-        }
-        let help = complaint.help.iter().map(|help| Group::with_title(Level::HELP.secondary_title(help.as_str())));
-        let groups: Vec<Group> = std::iter::once(group).chain(help).collect();
-        if bare.len() < files.len() {
-            return renderer.render(&groups);
-        }
-        // Without a picture the renderer would draw the edge of one between the groups.
-        groups.into_iter().map(|group| renderer.render(&[group])).collect::<Vec<_>>().join("\n")
+        picture(complaint, &help, &mut self.files, renderer)
+    }
+
+    /// What mends a complaint, if the file reads as it must for that.
+    fn fix<'c>(&mut self, complaint: &'c Diagnostic) -> Option<&'c Fix> {
+        let fix = complaint.fix.as_ref()?;
+        let file = self.files.get(&fix.edits.first()?.place.file)?;
+        fix.fits(file.text()).then_some(fix)
     }
 
     fn json(&mut self, complaint: &Diagnostic) -> String {
@@ -159,9 +122,13 @@ impl<'a> Report<'a> {
             file: Option<&'a str>,
             line: Option<usize>,
             column: Option<usize>,
+            end_line: Option<usize>,
+            end_column: Option<usize>,
             label: &'a str,
             others: Vec<Other<'a>>,
             help: &'a [String],
+            /// `check --fix` mends it.
+            fixable: bool,
         }
         #[derive(Serialize)]
         struct Other<'a> {
@@ -170,25 +137,25 @@ impl<'a> Report<'a> {
             column: Option<usize>,
             label: &'a str,
         }
-        let at = complaint.place.as_ref().and_then(|place| self.line_column(place));
-        let others = complaint
-            .others
-            .iter()
-            .map(|(place, label)| {
-                let at = self.line_column(place);
-                Other { file: &place.file, line: at.map(|at| at.line), column: at.map(|at| at.column), label }
-            })
-            .collect();
+        let at = complaint.place.as_ref().and_then(|place| self.files.region(place, Unit::Characters));
+        let others = complaint.others.iter().map(|(place, label)| {
+            let at = self.files.region(place, Unit::Characters).map(|region| region.start);
+            Other { file: &place.file, line: at.map(|at| at.line), column: at.map(|at| at.column), label }
+        });
+        let others = others.collect();
         let line = Line {
             severity: complaint.severity.name(),
             code: complaint.code.name(),
             message: &complaint.message,
             file: complaint.place.as_ref().map(|place| &*place.file),
-            line: at.map(|at| at.line),
-            column: at.map(|at| at.column),
+            line: at.map(|at| at.start.line),
+            column: at.map(|at| at.start.column),
+            end_line: at.map(|at| at.end.line),
+            end_column: at.map(|at| at.end.column),
             label: &complaint.label,
             others,
             help: &complaint.help,
+            fixable: self.fix(complaint).is_some(),
         };
         serde_json::to_string(&line).unwrap_or_default()
     }
@@ -203,30 +170,44 @@ impl<'a> Report<'a> {
             Severity::Note => "::notice ".to_string(),
         };
         if let Some(place) = &complaint.place {
-            command += &format!("file={},", property(&place.file));
-            if let Some(at) = self.line_column(place) {
-                command += &format!("line={},col={},", at.line, at.column);
+            command += &format!("file={},", property(&format!("{}{}", self.prefix, place.file)));
+            if let Some(at) = self.files.region(place, Unit::Utf16) {
+                command += &format!("line={},col={},", at.start.line, at.start.column);
+                // GitHub takes columns only of a place on one line.
+                if at.end.line == at.start.line && at.end.column > at.start.column {
+                    command += &format!("endLine={},endColumn={},", at.end.line, at.end.column);
+                }
             }
         }
         command += &format!("title={}", property(complaint.code.name()));
+        let mends = self.fix(complaint).map(|_| MENDS);
         let lines: Vec<&str> = [complaint.message.as_str()]
             .into_iter()
             .chain(Some(complaint.label.as_str()).filter(|label| !label.is_empty()))
             .chain(complaint.help.iter().map(String::as_str))
+            .chain(mends)
             .collect();
         format!("{command}::{}", data(&lines.join("\n")))
     }
 }
 
-/// A span that lies in the text, on the boundaries of characters, and has at least one character.
-fn clamp(text: &str, start: usize, end: usize) -> std::ops::Range<usize> {
-    let boundary = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
-        at
-    };
-    let start = boundary(start);
-    start..boundary(end).max(start)
+/// `5 problems (3 no-such, 2 text-lost); nothing was written`, and where to read more.
+fn counts(complaints: &[Diagnostic], end: &str) -> Option<String> {
+    let mut counts: BTreeMap<(Severity, &str), usize> = BTreeMap::new();
+    for complaint in complaints.iter().filter(|complaint| complaint.severity != Severity::Note) {
+        *counts.entry((complaint.severity, complaint.code.name())).or_default() += 1;
+    }
+    let ((_, code), _) = counts.first_key_value()?;
+    let all: usize = counts.values().sum();
+    let mut lines = String::new();
+    if all > limits::PROBLEMS_PRINTED {
+        lines += &format!("… and {} more\n", all - limits::PROBLEMS_PRINTED);
+    }
+    let list: Vec<String> = counts.iter().map(|((_, code), count)| format!("{count} {code}")).collect();
+    let problems = if all == 1 { "problem" } else { "problems" };
+    lines += &format!("{all} {problems} ({})", list.join(", "));
+    if !end.is_empty() {
+        lines += &format!("; {}", shown(end));
+    }
+    Some(format!("{lines}\n`linernotes explain {code}` says more"))
 }

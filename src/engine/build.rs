@@ -3,8 +3,10 @@
 //! Every stage goes on after a mistake of the author's, so that one build tells them all; whether anything is
 //! published is decided at the end.
 
+use super::ledger::{PathFault, check_path};
 use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
+use crate::base::limits;
 use crate::base::place::Place;
 use crate::base::view::View;
 use crate::model::link::{Asked, link};
@@ -63,11 +65,15 @@ pub fn build<S: Sink>(
 ) -> Result<Built, Stop<S::Fault>> {
     let mut complaints = Vec::new();
     let parsed = read(tree, &mut complaints).map_err(Stop::Tree)?;
-    if !parsed.iter().any(|file| matches!(&*file.path, "content/site.yaml" | "content/site.yml")) {
+    let is_site = |path: &str| matches!(path, "content" | "content/site.yaml" | "content/site.yml");
+    // One that is there and cannot be read was told of.
+    let is_told = complaints.iter().any(|complaint| complaint.place.as_ref().is_some_and(|at| is_site(&at.file)));
+    if !is_told && !parsed.iter().any(|file| is_site(&file.path)) {
         complaints
             .push(Diagnostic::new(Code::NoSite, "there is no site here: `content/site.yaml` is missing").help(
                 "run the program in the folder that has `content/` in it, or name that folder with `--root`",
             ));
+        sort(&mut complaints);
         return Ok(Built { complaints, ..Built::default() });
     }
     let ready = Ready::new(tree, parsed, asked, &mut complaints);
@@ -135,6 +141,7 @@ impl Ready {
             let mut more = (output.slots)(&ask);
             slots.append(&mut more);
         }
+        let slots = writable(slots, complaints);
         let mut clashes = Vec::new();
         let plan = Plan::new(slots, &mut clashes);
         complaints.extend(once_for_each_place(clashes));
@@ -244,13 +251,16 @@ impl Ready {
             let made: Vec<(&str, &Seen)> = made.map(|file| (file.path.as_str(), &file.seen)).collect();
             problems.extend(site.check_heads(&made));
         }
+        // A page whose file could not be read is not made; links to it, written or not, are no second mistake.
+        let is_unread = |code: Code| code.is_cause() || code == Code::YamlSyntax;
+        let has_gaps = complaints.iter().any(|complaint| is_unread(complaint.code));
         let mut told = Vec::new();
         for problem in problems {
             let page = by_path.get(problem.page.as_str());
             let written = page.and_then(|page| {
                 page.written.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
             });
-            if has_errors && problem.code == Code::DeadLink && written.is_none() {
+            if problem.code == Code::DeadLink && (has_gaps || has_errors && written.is_none()) {
                 continue;
             }
             let template = page.and_then(|page| page.template).map(|name| self.renderer.file_of(name).to_string());
@@ -297,6 +307,30 @@ fn once_for_each_place(complaints: Vec<Diagnostic>) -> Vec<Diagnostic> {
         _ => complaint.help(format!("the same on {} more pages", count - 1)),
     };
     groups.into_values().map(more).collect()
+}
+
+/// The slots whose files can be written everywhere; the others are told.
+fn writable(slots: Vec<Slot>, complaints: &mut Vec<Diagnostic>) -> Vec<Slot> {
+    let problem = |slot: &Slot| {
+        let path = slot.path.file();
+        match check_path(&path) {
+            Err(PathFault(fault)) => Some(format!("this file cannot be part of the site: its path {fault}")),
+            Ok(()) if path.chars().count() > limits::PATH_CHARACTERS => Some(format!(
+                "this file cannot be part of the site: its path there would be longer than {} characters",
+                limits::PATH_CHARACTERS
+            )),
+            Ok(()) => None,
+        }
+    };
+    let (good, bad): (Vec<Slot>, Vec<Slot>) = slots.into_iter().partition(|slot| problem(slot).is_none());
+    complaints.extend(bad.iter().filter_map(|slot| {
+        let complaint = Diagnostic::new(Code::BadFile, problem(slot)?).help("rename it");
+        Some(match &slot.place {
+            Some(place) => complaint.at(place.clone()),
+            None => complaint.label(slot.path.to_string()),
+        })
+    }));
+    good
 }
 
 /// The theme's files, with a site's own in their place or beside them.

@@ -45,7 +45,7 @@ pub(super) struct Claim {
 
 /// What may stand in a folder that is as good as empty: what systems put there unasked, and the `.git` of a
 /// branch that has no file yet. We write none of these names, and never remove them.
-const UNASKED: [&str; 5] = [".DS_Store", "Thumbs.db", "desktop.ini", "lost+found", ".git"];
+pub(super) const UNASKED: [&str; 5] = [".DS_Store", "Thumbs.db", "desktop.ini", "lost+found", ".git"];
 
 const NAMES_SHOWN: usize = 3;
 

@@ -3,6 +3,7 @@
 pub mod build;
 mod claim;
 mod disk;
+pub mod edit;
 pub mod ledger;
 pub mod output;
 mod publish;

@@ -43,6 +43,9 @@ pub struct Written {
     /// Files that the site no longer has and that somebody changed since they were written, so they are not ours
     /// to remove: they stay, and later builds no longer know them. Sorted.
     pub left: Vec<String>,
+    /// Files and folders at the top of the output folder that we did not write; looked for only when something was
+    /// written. Sorted.
+    pub strangers: Vec<String>,
 }
 
 /// An output folder that this build, and no other, may write.

@@ -17,12 +17,13 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::claim::Standing;
+use super::claim::{Standing, UNASKED};
 use super::disk::Disk;
 use super::ledger::{self, LEDGER, folders_of};
 use super::output::{Fate, Output, Staged, Written};
 use super::refusal::OutputError;
 use super::steps::{Ground, Grounds, Steps, needed_folders};
+use super::work;
 use crate::base::digest::Digest;
 
 const PLAN: &str = "plan";
@@ -107,7 +108,20 @@ impl<'a, D: Disk> Publish<'a, D> {
             self.carry_out(&steps, &moves)?;
         }
         self.put_ledger(FACT)?;
-        Ok(self.written(&steps))
+        Ok(Written { strangers: self.strangers(), ..self.written(&steps) })
+    }
+
+    /// What stands at the top of the folder and is none of ours. Only for a note, so what cannot be seen is left out.
+    fn strangers(&self) -> Vec<String> {
+        let top = |path: &str| path.split('/').next().unwrap_or(path).to_string();
+        let ours: HashSet<String> = self.staged.keys().map(|path| top(path)).collect();
+        let entries = fs::read_dir(&self.output.folder).into_iter().flatten().flatten();
+        let names = entries.filter(|entry| !work::is_inner(&entry.path())).map(|entry| entry.file_name());
+        let names = names.map(|name| name.to_string_lossy().into_owned());
+        let is_strange = |name: &String| name != LEDGER && !UNASKED.contains(&&**name) && !ours.contains(name);
+        let mut strangers: Vec<String> = names.filter(is_strange).collect();
+        strangers.sort_unstable();
+        strangers
     }
 
     fn carry_out(&self, steps: &Steps, moves: &[Move]) -> Result<(), OutputError> {

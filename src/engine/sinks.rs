@@ -15,6 +15,17 @@ impl Sink for Output {
     }
 }
 
+/// Nowhere: for looking at what would be made.
+pub struct Nowhere;
+
+impl Sink for Nowhere {
+    type Fault = Infallible;
+
+    fn put(&self, _: &str, _: Vec<u8>) -> Result<(), Infallible> {
+        Ok(())
+    }
+}
+
 /// Files in memory, for tests.
 #[derive(Default, Debug)]
 pub struct InMemory(Mutex<BTreeMap<String, Vec<u8>>>);

@@ -1,17 +1,20 @@
 //! All files together: records are gathered, references resolved, what follows from them worked out.
 
+use super::near::Near;
 use super::read::{DEFAULTS, Parsed, Says};
 use super::secrets::{Long, secrets};
+use super::unread::Unread;
 use super::{Any, Back, Model, checks};
 use crate::base::address::Base;
 use crate::base::day::{Day, When};
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::fix::Fix;
 use crate::base::id::{Kind, RecordId, Scope, to};
 use crate::base::lang::{Lang, Languages};
 use crate::base::place::Place;
 use crate::kinds::record::{Document, Record, Version};
 use crate::kinds::{News, Page, Site};
-use crate::parse::decode::{Mention, either, nearest};
+use crate::parse::decode::{Mention, either};
 use crate::parse::markdown::Prose;
 use crate::parse::marks::Marks;
 use std::collections::{BTreeMap, HashMap};
@@ -38,7 +41,8 @@ pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>
         marks.push(file.marks);
         gathering.take(file.path, file.says, complaints);
     }
-    gathering.into_model(mentions, marks, asked, complaints)
+    let unread = Unread::of(complaints);
+    gathering.into_model(mentions, marks, &unread, asked, complaints)
 }
 
 #[derive(Default)]
@@ -103,9 +107,11 @@ impl Gathering {
         mut self,
         mentions: Vec<Mention>,
         marks: Vec<Marks>,
+        unread: &Unread,
         asked: &Asked,
         complaints: &mut Vec<Diagnostic>,
     ) -> Model {
+        let has_site = self.site.is_some();
         let site = *self.site.take().unwrap_or_default();
         let languages = Languages::new(site.languages.to_vec());
         let zone = site.timezone.get().cloned().unwrap_or_default();
@@ -116,8 +122,15 @@ impl Gathering {
                 .records
                 .values()
                 .any(|any| any.id().kind == Kind::Drama && any.place().file.matches('/').count() > 1);
+        let before = complaints.len();
         self.gather_documents(&languages, complaints);
-        self.check_folders(is_of_several, complaints);
+        if !has_site {
+            // Nobody knows which languages there are.
+            complaints.truncate(before);
+        }
+        if !unread.has(Kind::Drama) {
+            self.check_folders(is_of_several, complaints);
+        }
         let mut model = Model {
             base: asked.address.clone().unwrap_or(own),
             site,
@@ -140,7 +153,7 @@ impl Gathering {
         }
         model.records = self.records.into_iter().map(|(id, any)| (id, Arc::new(any))).collect();
         model.sort_episodes();
-        model.resolve(&mentions, complaints);
+        model.resolve(&mentions, unread, complaints);
         model.expand_mentions();
         model.make_heads();
         model.sort_news();
@@ -166,7 +179,14 @@ impl Gathering {
             }
         }
         model.secrets = secrets(&model, marks, &long);
+        let before = complaints.len();
         checks::run(&model, complaints);
+        if !unread.is_empty() {
+            // What is not read cannot be counted.
+            let counted = |complaint: &Diagnostic| complaint.code == Code::CountDiffers;
+            let found = complaints.split_off(before);
+            complaints.extend(found.into_iter().filter(|complaint| !counted(complaint)));
+        }
         model
     }
 
@@ -299,20 +319,25 @@ impl Model {
     }
 
     /// Every mention finds its record, or is told.
-    fn resolve(&mut self, mentions: &[Mention], complaints: &mut Vec<Diagnostic>) {
+    fn resolve(&mut self, mentions: &[Mention], unread: &Unread, complaints: &mut Vec<Diagnostic>) {
+        let mut missing = Vec::new();
         for mention in mentions {
             let found = mention.to.candidates().find(|id| self.records.contains_key(id));
             match found {
                 // What a file says for all of its records is noted for each of them.
                 Some(_) if &*mention.owner.id == DEFAULTS => {}
                 Some(id) => self.note_mention(id, mention.owner.clone(), mention.field),
-                None => complaints.push(self.no_such(mention)),
+                // It may stand in a file that could not be read, which was told.
+                None if unread.has_any_of(mention.to.kinds) => {}
+                None => missing.push(mention),
             }
         }
         for list in self.mentioned.values_mut() {
             list.sort();
             list.dedup();
         }
+        let mut near = Near::new(self);
+        complaints.extend(missing.into_iter().map(|mention| self.no_such(mention, &mut near)));
     }
 
     fn note_mention(&mut self, of: RecordId, by: RecordId, field: &'static str) {
@@ -438,7 +463,7 @@ impl Model {
     }
 
     /// What to say of a record that is named and does not exist.
-    fn no_such(&self, mention: &Mention) -> Diagnostic {
+    fn no_such(&self, mention: &Mention, near: &mut Near) -> Diagnostic {
         let to = &mention.to;
         let place = Place { file: mention.file.clone(), start: to.at.start, end: to.at.end };
         let label = self.phrase(mention);
@@ -457,39 +482,19 @@ impl Model {
         let what = what.trim_start_matches("an ").trim_start_matches("a ").to_string();
         let complaint =
             Diagnostic::new(Code::NoSuch, format!("no {what} is called `{}`", to.id)).at(place).label(label);
-        let kinds = to.kinds;
-        let candidates = || self.records.values().filter(move |any| kinds.contains(&any.id().kind));
-        let by_spelling = nearest(&to.id, candidates().map(|any| &*any.id().id)).map(str::to_string);
-        let by_name = || {
-            let wanted = to.id.to_lowercase();
-            let is_called = |any: &&Arc<Any>| {
-                let head = any.head();
-                head.name.spellings().any(|name| {
-                    let name = name.to_lowercase();
-                    name == wanted
-                        || crate::base::id::suggest_id(&name) == crate::base::id::suggest_id(&wanted)
-                            && wanted.is_ascii()
-                })
-            };
-            candidates().find(is_called).map(|any| any.id().id.to_string())
-        };
-        let same_words = || {
-            // `hong-isaac` for `isaac-hong`.
-            let words = |id: &str| {
-                let mut words: Vec<String> = id.split('-').map(str::to_string).collect();
-                words.sort();
-                words
-            };
-            let wanted = words(&to.id);
-            candidates().find(|any| words(&any.id().id) == wanted).map(|any| any.id().id.to_string())
-        };
-        let Some(near) = same_words().or(by_spelling).or_else(by_name) else {
+        let Some(meant) = near.meant(to) else {
             let file = to.kinds.first().map_or("", |kind| kind.stem());
             return complaint
                 .help(format!("add it to `content/{file}.yaml`, or see that it is spelt as it is there"));
         };
-        let record = candidates().filter(|any| *any.id().id == *near).min_by_key(|any| any.place().clone());
-        let Some(record) = record else { return complaint };
+        let near = &meant.record.id;
+        let complaint = complaint.fix(meant.is_certain.then(|| {
+            // The id may stand behind `song:` or the name of a drama.
+            let start = to.at.end - (to.id.len() as u32).min(to.at.end);
+            let place = Place { file: mention.file.clone(), start: start.max(to.at.start), end: to.at.end };
+            Fix::new("writes the id as it is described", place, &*to.id, &**near)
+        }));
+        let Some(record) = self.records.get(&meant.record) else { return complaint };
         let head = record.head();
         let name = head.name.say(self.languages.first(), &self.languages).map(|said| said.text.to_string());
         let name = name.map_or(String::new(), |name| format!("{name}, "));

@@ -2,8 +2,10 @@
 
 pub mod checks;
 pub mod files;
+mod unread;
 pub mod head;
 pub mod link;
+mod near;
 pub mod reader;
 pub mod read;
 pub mod secrets;

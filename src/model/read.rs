@@ -115,6 +115,12 @@ impl Reading<'_> {
         yaml::read(&path, text, 0..text.len(), &mut self.parsed.complaints)
     }
 
+    /// Whether a part could not be read: then what seems to be missing may stand in it.
+    fn is_broken_since(&self, before: usize) -> bool {
+        let is_broken = |complaint: &Diagnostic| matches!(complaint.code, Code::YamlSyntax | Code::BadFile);
+        self.parsed.complaints[before..].iter().any(is_broken)
+    }
+
     fn cx<'c>(&'c mut self, owner: RecordId, drama: &Arc<str>, text: &'c str) -> Cx<'c> {
         Cx {
             file: &self.parsed.path,
@@ -131,7 +137,11 @@ impl Reading<'_> {
 
     fn site(&mut self, text: &str) -> Says {
         let none: Arc<str> = "".into();
+        let before = self.parsed.complaints.len();
         let node = self.yaml(text).unwrap_or(Node { at: Span::default(), is: Yaml::Map(Vec::new()) });
+        if self.is_broken_since(before) {
+            return Says::Nothing;
+        }
         if let Some(format) = node.get("format").and_then(|node| node.text()?.parse::<u32>().ok())
             && format > FORMAT
         {
@@ -254,7 +264,11 @@ impl Reading<'_> {
                 return None;
             }
         };
+        let before = self.parsed.complaints.len();
         let node = yaml::read(&path, text, parts.front.clone(), &mut self.parsed.complaints);
+        if self.is_broken_since(before) {
+            return None;
+        }
         let node = node.unwrap_or(Node {
             at: Span { start: parts.front.start as u32, end: parts.front.end as u32 },
             is: Yaml::Map(Vec::new()),

@@ -32,14 +32,19 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
 }
 
 /// Is this a domain that somebody can own, with the site at its root? The names that RFC 2606 keeps for examples,
-/// and those of machines at home, are none.
+/// and those of machines at home, are none. Nor is one with a port: GitHub Pages answers at none but its own.
 fn has_own_domain(base: &Base) -> bool {
     const NOBODYS: &[&str] =
         &["example", "test", "invalid", "localhost", "local", "example.com", "example.org", "example.net"];
     let host = base.host();
     let is_below = |name: &str| host == name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'));
     let is_name = host.contains('.') && host.parse::<IpAddr>().is_err() && !host.contains(['[', ']']);
-    is_name && base.path().is_empty() && !is_below("github.io") && !NOBODYS.iter().any(|name| is_below(name))
+    let has_port = base.origin().matches(':').count() > 1;
+    is_name
+        && !has_port
+        && base.path().is_empty()
+        && !is_below("github.io")
+        && !NOBODYS.iter().any(|name| is_below(name))
 }
 
 #[cfg(test)]
@@ -59,6 +64,7 @@ mod tests {
             "https://site.example/",
             "https://example.org/",
             "http://localhost:8080/",
+            "https://queenoftears.fan:8443/",
             "http://127.0.0.1/",
             "http://[::1]:80/",
         ] {

@@ -6,6 +6,7 @@
 //! the hole that it leaves is a default, and no page is made from it, because the build stops.
 
 use super::marks::Marks;
+use super::mend;
 use super::yaml::{Node, Style, Yaml};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{Claim, Fact, How, List, Maybe, Need, NeedList, Opened, Span};
@@ -140,12 +141,15 @@ impl Cx<'_> {
         let (start, end) = (node.at.end as usize, node.at.end as usize + rest.trim_end().len());
         let whole = format!("{kept}{}", rest.trim_end());
         let lost = Span { start: (start + (rest.len() - rest.trim_start().len())) as u32, end: end as u32 };
+        let kept = if kept.is_empty() { end..end } else { node.at.start as usize..start };
+        let fix = mend::cut_text(self.file, self.text, kept, lost.start as usize..end);
         self.complain(
             Diagnostic::new(Code::TextLost, "YAML takes everything after ` #` for a comment")
                 .at(self.place(lost))
                 .label("this part of the text would be lost")
                 .help(format!("put the text in quotes: \"{}\"", whole.trim().replace('"', "\\\"")))
-                .help("if it really is a comment, move it to a line of its own"),
+                .help("if it really is a comment, move it to a line of its own")
+                .fix(fix),
         );
     }
 
@@ -402,12 +406,7 @@ pub fn unknown_field<'k>(
 /// The word that somebody who wrote `text` most likely meant, if one is near.
 pub fn nearest<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
     let text = text.to_lowercase();
-    let allowed = match text.chars().count() {
-        0..=2 => 0,
-        3..=5 => 1,
-        6..=10 => 2,
-        _ => 3,
-    };
+    let allowed = mend::allowed_distance(&text);
     let distance = |word: &str| strsim::osa_distance(&text, &word.to_lowercase());
     known
         .map(|word| (distance(word), word))
@@ -448,6 +447,7 @@ pub fn read_fields<T: Fields>(
     };
     let mut value = T::default();
     let around = cx.enter(node);
+    let mut mistyped = Vec::new();
     let outer = cx.field;
     for (key, node) in entries {
         if let Some(about) = T::FIELDS.iter().chain(more).find(|about| about.name == key.text) {
@@ -459,13 +459,19 @@ pub fn read_fields<T: Fields>(
         if !value.set(&key.text, node, cx) && !also(&key.text, node, cx) {
             let at = cx.place(key.at);
             let known = T::FIELDS.iter().chain(more).map(|about| about.name);
-            cx.complain(unknown_field(&key.text, at, T::CALLED, known));
+            let is_taken = |word: &str| entries.iter().any(|(key, _)| key.text == word);
+            let certain = mend::certain_key(&key.text, known.clone(), is_taken);
+            let certain = certain.filter(|word| !mistyped.contains(word));
+            mistyped.extend(certain);
+            let fix = certain.map(|word| mend::key(at.clone(), &key.text, word));
+            cx.complain(unknown_field(&key.text, at, T::CALLED, known).fix(fix));
         }
         cx.field = outer;
     }
     cx.leave(around);
     for about in T::FIELDS.iter().filter(|about| about.needed) {
-        if !entries.iter().any(|(key, _)| key.text == about.name) {
+        // A field that is there under a mistyped name is told once.
+        if !entries.iter().any(|(key, _)| key.text == about.name) && !mistyped.contains(&about.name) {
             let start = node.at.start;
             let line_end =
                 cx.text[start as usize..].find(['\n', '\r']).map_or(cx.text.len() as u32, |n| start + n as u32);

@@ -9,6 +9,7 @@ mod escape;
 pub mod front;
 pub mod markdown;
 pub mod marks;
+pub mod mend;
 pub mod prose;
 mod schemes;
 pub mod values;

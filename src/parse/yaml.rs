@@ -4,8 +4,10 @@
 //! look like, and what they mean is decided by the field. That is also why typed values are read from these
 //! nodes and not through serde: it stops at the first mistake, and has no places.
 
+use super::mend;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::Span;
+use crate::base::fix::Fix;
 use crate::base::limits;
 use crate::base::place::Place;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
@@ -339,6 +341,12 @@ impl<'a> Builder<'a> {
         self.complain(Code::BadFile, message, at..at + 1)
     }
 
+    /// A mending of the whole stretch, if it can be read after that.
+    fn if_it_helps(&self, fix: Option<Fix>) -> Option<Fix> {
+        let mended = mend::mended(self.text, self.span.clone(), fix.as_ref()?);
+        fix.filter(|_| Parser::new_from_str(&mended).all(|event| event.is_ok()))
+    }
+
     /// The parser's complaint in a fan's words.
     fn explain(&self, error: &ScanError) -> Diagnostic {
         let at = self.byte(error.marker().index()).min(self.span.end);
@@ -351,12 +359,16 @@ impl<'a> Builder<'a> {
         if indent.contains('\t') || info.contains("tab") {
             return self
                 .complain(Code::YamlSyntax, "this line is indented with a tab", whole_line)
-                .help("use two spaces instead: YAML does not take tabs at the start of a line");
+                .help("use two spaces instead: YAML does not take tabs at the start of a line")
+                .fix(self.if_it_helps(mend::tabs(self.file, self.text, self.span.clone())));
         }
-        if line.trim_start_matches(' ').starts_with('\u{a0}') {
+        // To YAML it is a letter, so what cannot be read is often the line after.
+        if let Some(indented) = mend::no_break_indent(&self.text[self.span.start..line_start + line.len()]) {
+            let indented = self.span.start + indented.start..self.span.start + indented.end;
             return self
-                .complain(Code::YamlSyntax, "this line is indented with a no-break space", whole_line)
-                .help("delete the blanks before the first word and type spaces");
+                .complain(Code::YamlSyntax, "this line is indented with a no-break space", indented)
+                .help("delete the blanks before the first word and type spaces")
+                .fix(self.if_it_helps(mend::no_break_spaces(self.file, self.text, self.span.clone())));
         }
         if info.contains("mapping values are not allowed") || info.contains("simple key expected") {
             return self
@@ -365,7 +377,8 @@ impl<'a> Builder<'a> {
                     "a colon and a space after it end a key, and here is one too many",
                     place,
                 )
-                .help("put the text in quotes: `title: \"Wait: What\"`");
+                .help("put the text in quotes: `title: \"Wait: What\"`")
+                .fix(mend::colon_in_text(self.file, self.text, at));
         }
         if info.contains("recursion limit") {
             return self.too_deep(at);
@@ -378,7 +391,8 @@ impl<'a> Builder<'a> {
                     format!("a text that begins with `{sign}` must stand in quotes"),
                     whole_line,
                 )
-                .help(format!("write \"{value}\""));
+                .help(format!("write \"{value}\""))
+                .fix(mend::sign_before_text(self.file, self.text, at));
         }
         let is_in_quotes = info.contains("quoted scalar") && !info.contains("trailing content");
         let is_escape = info.contains("escape") || info.contains("hexadecimal");

@@ -79,6 +79,7 @@ impl Plan {
                 }
             }
         }
+        drop_files_in_the_way(&mut kept, complaints);
         let by_file = kept.iter().enumerate().map(|(at, slot)| (slot.path.file(), at)).collect();
         Plan { slots: kept, by_file }
     }
@@ -98,14 +99,53 @@ impl Plan {
     }
 }
 
-fn clash(first: &Slot, second: &Slot) -> Diagnostic {
-    let says = |slot: &Slot| match &slot.key {
+/// Takes out and tells of files that stand where others need a folder: `songs`, beside `songs/promise/`.
+fn drop_files_in_the_way(slots: &mut Vec<Slot>, complaints: &mut Vec<Diagnostic>) {
+    // Of names that differ only in the case of letters many disks take one for the other.
+    let folded: Vec<String> = slots.iter().map(|slot| slot.path.file().to_lowercase()).collect();
+    let mut folders: HashMap<&str, usize> = HashMap::new();
+    for (at, file) in folded.iter().enumerate() {
+        for (slash, _) in file.rmatch_indices('/') {
+            if folders.insert(&file[..slash], at).is_some() {
+                // The folders around it are known by now.
+                break;
+            }
+        }
+    }
+    let in_the_way: Vec<Option<usize>> = folded.iter().map(|file| folders.get(&**file).copied()).collect();
+    for (at, inner) in in_the_way.iter().enumerate() {
+        let Some(inner) = inner.map(|inner| &slots[inner]) else { continue };
+        let slot = &slots[at];
+        let message = format!(
+            "{} would be written to {}, and {} needs a folder of that name for {}",
+            says(slot),
+            slot.path,
+            says(inner),
+            inner.path
+        );
+        let complaint = Diagnostic::new(Code::SameOutput, message).help("rename one of them");
+        complaints.push(match (&slot.place, &inner.place) {
+            (Some(place), Some(other)) => complaint.at(place.clone()).also(other.clone(), "the other one"),
+            (Some(place), None) | (None, Some(place)) => complaint.at(place.clone()),
+            (None, None) => complaint,
+        });
+    }
+    let mut stays = in_the_way.iter().map(Option::is_none);
+    slots.retain(|_| stays.next().unwrap_or(true));
+}
+
+/// What a slot is for, in a message.
+fn says(slot: &Slot) -> String {
+    match &slot.key {
         Key::Record(id) => format!("the {} `{}`", id.kind, id.id),
         Key::Was(id, was) => format!("the old address `{was}` of the {} `{}`", id.kind, id.id),
         Key::File(file) => format!("the file {file}"),
         Key::Tag(tag, _) => format!("the tag `{tag}`"),
         _ => format!("the program's own {}", slot.output),
-    };
+    }
+}
+
+fn clash(first: &Slot, second: &Slot) -> Diagnostic {
     let message = match first.path == second.path {
         true => format!("{} and {} would both be written to {}", says(first), says(second), first.path),
         false => format!(

@@ -47,8 +47,8 @@ impl Source {
         if text.starts_with('\u{feff}') {
             text.drain(..'\u{feff}'.len_utf8());
         }
-        if !is_plainly_nfc(&text) && is_nfc_quick(text.chars()) != IsNormalized::Yes {
-            text = text.nfc().collect();
+        if let Some(normal) = to_nfc(&text) {
+            text = normal;
         }
         // XML 1.0 §2.2 has no way to write these, so no feed could carry them.
         let is_odd = |b: &u8| (*b < 0x20 && !matches!(b, b'\t' | b'\n' | b'\r')) || *b == 0x7f;
@@ -61,6 +61,15 @@ impl Source {
         }
         Ok(Source { path, text })
     }
+}
+
+/// The text in normal form C; nothing when it is in that form already.
+pub(super) fn to_nfc(text: &str) -> Option<String> {
+    if is_plainly_nfc(text) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return None;
+    }
+    let normal: String = text.nfc().collect();
+    (normal != text).then_some(normal)
 }
 
 /// Whether a text has only characters of which each is normal alone and joins with none before it: Latin,

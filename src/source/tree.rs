@@ -3,7 +3,7 @@
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits;
 use crate::base::place::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -53,17 +53,33 @@ impl Tree for Disk {
     fn list(&self, complaints: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>> {
         let real_root = self.root.canonicalize()?;
         let mut files = Vec::new();
+        let mut circles = Circles::default();
         for folder in FOLDERS {
             let top = self.root.join(folder);
-            if !top.exists() {
+            // A link that leads nowhere is there, and is told.
+            if top.symlink_metadata().is_err() {
                 continue;
             }
-            let walk = walkdir::WalkDir::new(&top).follow_links(true).sort_by_file_name();
-            let is_ours = |entry: &walkdir::DirEntry| entry.depth() == 0 || !is_hidden(entry.file_name());
-            for entry in walk.into_iter().filter_entry(is_ours) {
+            let mut walk = walkdir::WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
+            while let Some(entry) = walk.next() {
                 match entry {
-                    Ok(entry) => self.take(entry, &real_root, &mut files, complaints),
-                    Err(error) => complaints.push(unreadable(&error, &self.root)),
+                    Ok(entry) if entry.depth() > 0 && is_hidden(entry.file_name()) => {
+                        if entry.file_type().is_dir() {
+                            walk.skip_current_dir();
+                        }
+                    }
+                    Ok(entry) if leads_out(&entry, &real_root) => {
+                        complaints.push(self.outside(&entry));
+                        // What lies there is nothing of ours, and may be a whole disk.
+                        if entry.file_type().is_dir() {
+                            walk.skip_current_dir();
+                        }
+                    }
+                    Ok(entry) => self.take(entry, &mut files, complaints),
+                    Err(error) => match error.loop_ancestor() {
+                        Some(above) if !circles.is_new(above, error.path()) => {}
+                        _ => complaints.push(unreadable(&error, &self.root)),
+                    },
                 }
             }
         }
@@ -89,7 +105,7 @@ impl Tree for Disk {
     }
 
     fn read_path(&self, path: &str) -> io::Result<Vec<u8>> {
-        let path = self.root.join(path);
+        let path = self.real_path(path)?;
         // Opening a pipe would wait for somebody to write into it.
         if !path.metadata()?.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
@@ -99,27 +115,35 @@ impl Tree for Disk {
 }
 
 impl Disk {
+    /// Where on the disk a file of the site is, which may spell its name with letters taken apart.
+    pub fn real_path(&self, path: &str) -> io::Result<PathBuf> {
+        let plain = self.root.join(path);
+        if path.is_ascii() || plain.symlink_metadata().is_ok() {
+            return Ok(plain);
+        }
+        let mut real = self.root.clone();
+        for part in path.split('/') {
+            let is_it = |name: &std::ffi::OsStr| name.to_string_lossy().nfc().eq(part.chars());
+            let mut names = real.read_dir()?.filter_map(|entry| entry.ok().map(|entry| entry.file_name()));
+            real.push(names.find(|name| is_it(name)).ok_or(io::ErrorKind::NotFound)?);
+        }
+        Ok(real)
+    }
+
+    fn outside(&self, entry: &walkdir::DirEntry) -> Diagnostic {
+        let real = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+        Diagnostic::new(Code::BadFile, "this link leads out of the site's folder")
+            .at(Place::file(&shown_path(real)))
+            .help("copy what it leads to into the site's folder; a link may only lead to a place inside it")
+    }
+
     /// Sorts one entry of the walk: a file of ours, or something to complain about.
-    fn take(
-        &self,
-        entry: walkdir::DirEntry,
-        real_root: &Path,
-        files: &mut Vec<Found>,
-        complaints: &mut Vec<Diagnostic>,
-    ) {
+    fn take(&self, entry: walkdir::DirEntry, files: &mut Vec<Found>, complaints: &mut Vec<Diagnostic>) {
         let kind = entry.file_type();
         let real = entry.path().strip_prefix(&self.root).unwrap_or(entry.path()).to_path_buf();
         let path = shown_path(&real);
         let bad =
             |message: &str, help: &str| Diagnostic::new(Code::BadFile, message).at(Place::file(&path)).help(help);
-        if entry.path_is_symlink() {
-            let is_inside = entry.path().canonicalize().is_ok_and(|target| target.starts_with(real_root));
-            if !is_inside {
-                let help = "copy the file into the site's folder; a link may only lead to a place inside it";
-                complaints.push(bad("this link leads out of the site's folder", help));
-                return;
-            }
-        }
         if kind.is_dir() {
             return;
         }
@@ -132,6 +156,27 @@ impl Disk {
             return;
         }
         files.push(Found { path, real });
+    }
+}
+
+fn leads_out(entry: &walkdir::DirEntry, real_root: &Path) -> bool {
+    entry.path_is_symlink() && !entry.path().canonicalize().is_ok_and(|target| target.starts_with(real_root))
+}
+
+/// The circles of links that were told. A circle of two links is come upon at each of them.
+#[derive(Default)]
+struct Circles(HashSet<PathBuf>);
+
+impl Circles {
+    /// Notes the folders of a circle: those from `above`, where it begins, down to the link. Whether none of them
+    /// lies in one that was told.
+    fn is_new(&mut self, above: &Path, link: Option<&Path>) -> bool {
+        let down = link.into_iter().flat_map(Path::ancestors).skip(1);
+        let between = down.take_while(|folder| folder.starts_with(above));
+        let folders: Vec<PathBuf> = between.filter_map(|folder| folder.canonicalize().ok()).collect();
+        let is_new = !folders.iter().any(|folder| self.0.contains(folder));
+        self.0.extend(folders);
+        is_new
     }
 }
 
@@ -161,6 +206,12 @@ fn name_problem(real: &Path, path: &str) -> Option<(String, &'static str)> {
     };
     if path.chars().any(is_odd) {
         return Some(("the name of this file has a character that cannot be seen".into(), "rename it"));
+    }
+    if path.contains('\\') {
+        return Some((
+            "the name of this file has a backslash, which Windows takes for a folder".into(),
+            "rename it",
+        ));
     }
     let is_device = |part: &str| {
         let stem = part.split('.').next().unwrap_or(part).to_ascii_lowercase();

@@ -1,0 +1,38 @@
+//! The only place that prints. Data goes to stdout, talk to stderr. A stream that is full or closed is no reason to
+//! panic: nobody is there to read why.
+
+use super::Exit;
+use std::io::Write;
+
+/// Prints data to stdout, or says how the program must end when that cannot be.
+pub fn data(text: &str) -> Result<(), Exit> {
+    let mut out = anstream::stdout().lock();
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|_| Exit::Machine)
+}
+
+/// Prints data to stdout; how the program ends.
+pub fn data_and_end(text: &str) -> Exit {
+    match data(text) {
+        Ok(()) => Exit::Done,
+        Err(exit) => exit,
+    }
+}
+
+/// Says something on stderr, as a line of its own.
+pub fn talk(text: impl std::fmt::Display) {
+    let mut line = text.to_string();
+    line.push('\n');
+    // Who closed stderr does not want to know.
+    let _ = anstream::stderr().lock().write_all(line.as_bytes());
+}
+
+/// A path or name as it can be shown on one line: what cannot be seen, or turns the line round, is written out.
+pub fn shown(text: &str) -> String {
+    let is_odd = |c: char| {
+        c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    if !text.contains(is_odd) {
+        return text.to_string();
+    }
+    text.chars().map(|c| if is_odd(c) { c.escape_default().to_string() } else { c.to_string() }).collect()
+}

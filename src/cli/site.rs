@@ -1,0 +1,141 @@
+//! What every command that reads a site is told, and how it begins.
+
+use super::Exit;
+use super::print::talk;
+use super::report::{Format, Report};
+use crate::base::address::Base;
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::engine::build::{Built, Progress, Sink, Stop, build};
+use crate::model::link::Asked;
+use crate::source::{Disk, Tree};
+use clap::Args;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The arguments that `build` and `check` share.
+#[derive(Args, Debug)]
+pub struct SiteLine {
+    /// The folder of the site, with content/ in it
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    root: PathBuf,
+    /// Where the site will stand on the web, in place of `address:` in site.yaml
+    #[arg(long, value_name = "URL", value_parser = address)]
+    address: Option<Base>,
+    /// Make drafts and what is to be published later, too
+    #[arg(long)]
+    drafts: bool,
+    /// Take warnings for errors
+    #[arg(long)]
+    strict: bool,
+    /// How many threads work [default: one for each processor]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// How messages are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// Print nothing but problems
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// A site that is about to be read.
+pub struct Site {
+    /// With no link in its path.
+    pub root: PathBuf,
+    pub tree: Disk,
+    asked: Asked,
+    format: Format,
+    is_strict: bool,
+}
+
+fn address(text: &str) -> Result<Base, String> {
+    Base::new(text).map_err(str::to_string)
+}
+
+/// The day a build is for: `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else now.
+fn now() -> Result<i64, String> {
+    match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(text) => text
+            .trim()
+            .parse()
+            .map_err(|_| format!("SOURCE_DATE_EPOCH is `{text}`, and must be a number of seconds since 1970")),
+        Err(_) => {
+            let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+            Ok(since.as_secs() as i64)
+        }
+    }
+}
+
+impl SiteLine {
+    /// Finds the site and starts the threads, or says why not.
+    pub fn open(&self) -> Result<Site, Exit> {
+        let now = now().map_err(|message| {
+            talk(format_args!("error: {message}"));
+            Exit::Usage
+        })?;
+        let root = match self.root.canonicalize() {
+            Ok(root) if root.is_dir() => root,
+            _ => {
+                talk(format_args!("error: there is no folder {}", self.root.display()));
+                return Err(Exit::Usage);
+            }
+        };
+        if let Some(jobs) = self.jobs
+            && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(jobs as usize).build_global()
+        {
+            talk(format_args!("error: {jobs} threads could not be started: {error}"));
+            return Err(Exit::Machine);
+        }
+        let asked = Asked { address: self.address.clone(), now, drafts: self.drafts };
+        Ok(Site { tree: Disk::new(&root), root, asked, format: self.format, is_strict: self.strict })
+    }
+}
+
+impl Site {
+    /// Builds the site from a tree, which may be its own with changes, into a sink. What is left to handle is only
+    /// what the sink said.
+    pub fn build<S: Sink>(
+        &self,
+        tree: &dyn Tree,
+        sink: &S,
+        progress: Progress,
+    ) -> Result<Built, SiteStop<S::Fault>> {
+        build(tree, &self.asked, sink, progress).map_err(|stop| match stop {
+            Stop::Sink(fault) => SiteStop::Sink(fault),
+            Stop::Tree(error) => {
+                talk(format_args!("error: the folder {} could not be read: {error}", self.root.display()));
+                SiteStop::Told(Exit::Machine)
+            }
+        })
+    }
+
+    /// Where complaints about files of the site are printed.
+    pub fn report(&self) -> Report<'_> {
+        Report::new(&self.tree, self.format).below(self.prefix())
+    }
+
+    /// Whether there is something that keeps the site from being published.
+    pub fn is_stopped(&self, complaints: &[Diagnostic]) -> bool {
+        complaints.iter().any(|complaint| match complaint.severity {
+            Severity::Error => true,
+            Severity::Warning => self.is_strict,
+            Severity::Note => false,
+        })
+    }
+
+    /// The way from where we are to the site's folder: that is how GitHub names the files of a repository. Empty
+    /// when the site does not lie below.
+    fn prefix(&self) -> String {
+        let here = std::env::current_dir().and_then(|here| here.canonicalize());
+        let below = here.ok().and_then(|here| self.root.strip_prefix(here).ok().map(|below| below.to_path_buf()));
+        let parts = below.iter().flat_map(|below| below.iter());
+        parts.map(|part| format!("{}/", part.to_string_lossy())).collect()
+    }
+}
+
+/// Why a build ended before its end.
+pub enum SiteStop<F> {
+    Sink(F),
+    /// It was said already.
+    Told(Exit),
+}

@@ -8,6 +8,7 @@ mod emphasis;
 mod escape;
 pub mod front;
 pub mod markdown;
+mod odd;
 pub mod prose;
 mod schemes;
 pub mod values;

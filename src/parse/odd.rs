@@ -32,6 +32,14 @@ pub(super) fn advice(text: &str, form: &str) -> Option<String> {
         let code = text.to_ascii_uppercase();
         let is_code = (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphabetic());
         (is_code && code != text).then(|| format!("write `{code}`, in capitals"))
+    } else if is("a time zone") {
+        let zone = match text.to_uppercase().as_str() {
+            "KST" | "KOREA" | "SEOUL" | "ROK" => "Asia/Seoul",
+            "JST" | "JAPAN" | "TOKYO" => "Asia/Tokyo",
+            "GMT" | "Z" => "UTC",
+            _ => return Some("name it by a large town in it, as in `Europe/Paris` or `America/New_York`".into()),
+        };
+        Some(format!("write `{zone}`"))
     } else if is("a language") {
         language(text).map(|tag| format!("write `{tag}`"))
     } else {

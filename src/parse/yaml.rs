@@ -339,6 +339,10 @@ impl<'a> Builder<'a> {
                 None => top = Some(node),
                 Some(Open::List(_, _, list)) => list.push(node),
                 Some(Open::Map(_, _, entries, key @ None)) => match node.is {
+                    Yaml::Text { text, style: Style::Plain } if text.starts_with(is_strange_blank) => {
+                        complaints.push(self.told(slips::indent(self.text, &self.span, start), start));
+                        return None;
+                    }
                     Yaml::Text { text, .. } => {
                         if let Some(first) = entries.place_of(&text) {
                             complaints.push(repeated(self.file, &text, first, node.at));
@@ -450,7 +454,7 @@ impl<'a> Builder<'a> {
             at += self.text[at..start].rfind(sign)?;
         }
         let name = anchor_name(&self.text[at + 1..self.span.end]);
-        if sign == '&' && (name.is_empty() || self.text[self.span.clone()].contains(&format!("*{name}"))) {
+        if sign == '&' && (name.is_empty() || self.text.contains(&format!("*{name}"))) {
             return None;
         }
         let end = end.max(at + 1 + name.len());
@@ -473,6 +477,19 @@ impl<'a> Builder<'a> {
             .help("write it with fewer levels; a `{` or `[` that was meant as text stands in quotes")
     }
 
+    /// A slip as a complaint; where there is none, the line that a place is in cannot be read.
+    fn told(&self, slip: Option<slips::Slip>, at: usize) -> Diagnostic {
+        match slip {
+            Some(slip) => {
+                let complaint = self.complain(Code::YamlSyntax, slip.message, slip.at);
+                slip.help.into_iter().fold(complaint, Diagnostic::help)
+            }
+            None => self
+                .complain(Code::YamlSyntax, "this line cannot be read as YAML", at..at)
+                .help("a text with signs such as : # [ ] { } , & * ! | > ' \" % @ ` is safest in quotes"),
+        }
+    }
+
     /// The parser's complaint in a fan's words.
     fn explain(&self, error: &ScanError) -> Diagnostic {
         let at = self.byte(error.marker().index()).min(self.span.end);
@@ -481,9 +498,8 @@ impl<'a> Builder<'a> {
         let place = at..(at + self.text[at..].chars().next().map_or(0, char::len_utf8));
         let whole_line = line_start + (line.len() - line.trim_start().len())..line_start + line.len();
         let info = error.info();
-        if let Some(slip) = slips::find(self.text, &self.span, at, info) {
-            let complaint = self.complain(Code::YamlSyntax, slip.message, slip.at);
-            return slip.help.into_iter().fold(complaint, Diagnostic::help);
+        if let slip @ Some(_) = slips::find(self.text, &self.span, at, info) {
+            return self.told(slip, at);
         }
         if info.contains("tab") {
             return self
@@ -495,6 +511,10 @@ impl<'a> Builder<'a> {
         }
         let is_in_quotes = info.contains("quoted scalar") && !info.contains("trailing content");
         let is_escape = info.contains("escape") || info.contains("hexadecimal");
+        if let Some(quote) = self.text[at..].chars().next().filter(|c| is_in_quotes && !is_escape && "\"'".contains(*c)) {
+            let message = format!("the quotation mark `{quote}` is opened here and never closed");
+            return self.complain(Code::YamlSyntax, message, place).help(format!("write `{quote}` where the text ends"));
+        }
         if (is_in_quotes && !is_escape) || info.contains("end of stream") || info.contains("unexpected eof") {
             return self
                 .complain(Code::YamlSyntax, "a quotation mark or bracket is opened and never closed", place)
@@ -510,8 +530,12 @@ impl<'a> Builder<'a> {
                 .complain(Code::YamlSyntax, "a key without a value", whole_line)
                 .help("write a colon and a space after the key: `title: Promise`");
         }
-        self.complain(Code::YamlSyntax, "this line cannot be read as YAML", place)
-            .help("a text with signs such as : # [ ] { } , & * ! | > ' \" % @ ` is safest in quotes")
+        if is_escape {
+            return self
+                .complain(Code::YamlSyntax, "between `\"` and `\"` a `\\` begins a sign that cannot be typed", place)
+                .help("write `\\\\` for a `\\`, or put the text between `'` and `'`, where it is only itself");
+        }
+        self.told(None, at)
     }
 }
 

@@ -8,3 +8,4 @@ mod floors;
 mod payloads;
 mod promises;
 mod theme;
+mod thirty;

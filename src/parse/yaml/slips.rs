@@ -92,6 +92,11 @@ impl<'a> Line<'a> {
     }
 }
 
+/// The slip of a line that begins with what looks like spaces.
+pub(super) fn indent(text: &str, span: &Range<usize>, at: usize) -> Option<Slip> {
+    indent_slip(Line::of(text, span, at.min(span.end)))
+}
+
 /// Looks for the slip behind an error of the parser at a place.
 pub(super) fn find(text: &str, span: &Range<usize>, at: usize, info: &str) -> Option<Slip> {
     let mut line = Line::of(text, span, at.min(span.end));
@@ -355,7 +360,11 @@ fn no_colon(line: &Line, above: Option<&Line>, info: &str) -> Option<Slip> {
         Some(above) if lacks(above) && above.indent().len() <= line.indent().len() => above,
         _ => return None,
     };
-    let (_, content) = found.content();
+    let (start, content) = found.content();
+    if let Some(entry) = content.strip_prefix('-') {
+        let message = "there is no space after the hyphen, so this is no entry of a list";
+        return slip(start..start + 1, message, format!("write `- {entry}`"));
+    }
     let help = match content.split_once(' ') {
         Some((key, value)) => format!("if `{key}` is a key, write `{key}: {}`", value.trim()),
         None => format!("if `{content}` is a key, write `{content}:`"),

@@ -2,10 +2,11 @@
 
 use crate::base::address::{Base, Url};
 use crate::base::day::{Day, Zone};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{List, Maybe, Need, NeedList};
 use crate::base::lang::Lang;
 use crate::base::text::Text;
-use crate::parse::decode::{Cx, Value, fields, read_by_key};
+use crate::parse::decode::{Cx, Value, fields, read_by_key, shorten};
 use crate::parse::values::Word;
 use crate::parse::yaml::{Node, Yaml};
 
@@ -93,7 +94,24 @@ impl Value for Outputs {
             match value.text() {
                 Some("on" | "true") => outputs.0.push((key.text.clone(), true, key.at)),
                 Some("off" | "false") => outputs.0.push((key.text.clone(), false, key.at)),
-                _ => cx.wrong(value, "`on` or `off`"),
+                Some(text) => {
+                    let word = text.to_lowercase();
+                    let complaint = Diagnostic::new(
+                        Code::WrongType,
+                        format!(
+                            "`{}` under `outputs` is `{}`, but it takes `on` or `off`",
+                            key.text,
+                            shorten(text)
+                        ),
+                    )
+                    .at(cx.place(value.at));
+                    cx.complain(match word.as_str() {
+                        "off" | "no" | "false" | "아니요" => complaint.help("write `off`"),
+                        "on" | "yes" | "true" | "예" => complaint.help("write `on`, or leave the line out"),
+                        _ => complaint.help("leave the line out to have it made"),
+                    });
+                }
+                None => cx.wrong(value, "`on` or `off`"),
             }
         }
         Some(outputs)

@@ -119,6 +119,27 @@ pub fn role(path: &Arc<str>) -> Result<Role, Diagnostic> {
     }
 }
 
+/// The name that a file most likely should have: in small letters, or without the ending that an editor added.
+fn meant_name(path: &Arc<str>) -> Option<String> {
+    let (folder, file) = path.rsplit_once('/')?;
+    let lower = file.to_lowercase();
+    let mut plain = lower.strip_suffix(".txt").unwrap_or(&lower).replace(".markdown", ".md");
+    if let Some(stem) = plain.strip_suffix(".json") {
+        plain = format!("{stem}.yaml");
+    }
+    let meant: Arc<str> = format!("{folder}/{plain}").into();
+    (*meant != **path && role(&meant).is_ok_and(|role| !matches!(role, Role::Picture))).then(|| meant.to_string())
+}
+
+/// Pictures of sorts that not every browser shows.
+fn is_odd_picture(path: &str) -> bool {
+    let end = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+    matches!(
+        end.as_str(),
+        "bmp" | "tif" | "tiff" | "heic" | "heif" | "jxl" | "psd" | "ico" | "raw" | "jfif" | "jp2"
+    )
+}
+
 fn is_folder_of_content(name: &str) -> bool {
     matches!(name, "news" | "pages" | "about" | "images") || yaml_kind(name).is_some()
 }
@@ -153,6 +174,21 @@ fn name_and_language(file: &str, path: &Arc<str>) -> Result<(Arc<str>, Option<La
         None => Ok((stem.into(), None)),
         Some((name, tag)) => match Lang::new(tag) {
             Some(lang) if !name.contains('.') => Ok((name.into(), Some(lang))),
+            Some(lang) => {
+                let short = name.split('.').next().unwrap_or(name);
+                let message = match name.rsplit_once('.') {
+                    Some((_, before)) if before == lang.as_str() => "the name of this file has its language twice",
+                    _ => "the name of this file has more points than the two before its language and `md`",
+                };
+                Err(Diagnostic::new(Code::BadFile, message)
+                    .at(Place::file(path))
+                    .help(format!("name it `{short}.{lang}.md`")))
+            }
+            None if Lang::new(&tag.to_ascii_lowercase()).is_some() && !name.contains('.') => {
+                let message = format!("the language in the name of this file is in capitals: `{tag}`");
+                let help = format!("name it `{name}.{}.md`", tag.to_ascii_lowercase());
+                Err(Diagnostic::new(Code::BadFile, message).at(Place::file(path)).help(help))
+            }
             _ => Err(Diagnostic::new(
                 Code::BadFile,
                 format!("the name of this file should end in a language and `.md`, and `{tag}` is no language"),
@@ -164,6 +200,16 @@ fn name_and_language(file: &str, path: &Arc<str>) -> Result<(Arc<str>, Option<La
 }
 
 fn unknown(path: &Arc<str>, stem: &str) -> Diagnostic {
+    if is_odd_picture(path) {
+        return Diagnostic::new(Code::BadFile, "not every browser shows pictures of this sort")
+            .at(Place::file(path))
+            .help("save it as JPEG, PNG, WebP, AVIF or SVG");
+    }
+    if let Some(meant) = meant_name(path) {
+        return Diagnostic::new(Code::BadFile, "nothing is known of a file of this name, so it would be left out")
+            .at(Place::file(path))
+            .help(format!("did you mean `{meant}`?"));
+    }
     let known = Kind::ALL.iter().map(|kind| kind.stem()).chain(["site"]);
     let complaint =
         Diagnostic::new(Code::BadFile, "nothing is known of a file of this name, so it would be left out")

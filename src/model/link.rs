@@ -476,7 +476,8 @@ impl Model {
             )
             .at(place)
             .label(label)
-            .also(record.place().clone(), format!("here `{}` is described", to.id));
+            .also(record.place().clone(), format!("here `{}` is described", to.id))
+            .help(format!("write the id of {} here", either(to.kinds)));
         }
         let what = if to.kinds == to::PERFORMER { "artist or person".into() } else { either(to.kinds) };
         let what = what.trim_start_matches("an ").trim_start_matches("a ").to_string();

@@ -6,17 +6,18 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{Fact, List, Span};
 use crate::base::id::{Kind, RecordId, Scope, to};
 use crate::base::lang::Lang;
+use crate::base::limits;
 use crate::base::place::Place;
 use crate::kinds::common::Common;
 use crate::kinds::record::{Version, check_id, check_id_text, common_fields};
 use crate::kinds::site::FORMAT;
 use crate::kinds::{News, Page, Site};
-use crate::parse::decode::{Cx, Fields, Mention, read_fields};
+use crate::parse::decode::{Cx, Fields, Mention, read_fields, shorten};
 use crate::parse::front;
 use crate::parse::markdown::{self, Prose};
 use crate::parse::marks::Marks;
 use crate::parse::values::{SourceRef, link_kinds};
-use crate::parse::yaml::{self, Node, Yaml};
+use crate::parse::yaml::{self, Key, Node, Yaml};
 use crate::source::{Found, Source, Tree};
 use std::sync::Arc;
 
@@ -138,10 +139,12 @@ impl Reading<'_> {
     fn site(&mut self, text: &str) -> Says {
         let none: Arc<str> = "".into();
         let before = self.parsed.complaints.len();
-        let node = self.yaml(text).unwrap_or(Node { at: Span::default(), is: Yaml::Map(Vec::new()) });
+        let node = self.yaml(text);
         if self.is_broken_since(before) {
             return Says::Nothing;
         }
+        let told = self.parsed.complaints.len();
+        let node = node.unwrap_or(Node { at: Span::default(), is: Yaml::Map(Vec::new()) });
         if let Some(format) = node.get("format").and_then(|node| node.text()?.parse::<u32>().ok())
             && format > FORMAT
         {
@@ -159,7 +162,9 @@ impl Reading<'_> {
         }
         let owner = RecordId { kind: Kind::Page, drama: none.clone(), id: none.clone() };
         let mut cx = self.cx(owner, &none, text);
-        match read_fields::<Site>(&node, &mut cx, &[], &mut |_, _, _| false) {
+        let site = read_fields::<Site>(&node, &mut cx, &[], &mut |_, _, _| false);
+        self.spare_missing(before, told);
+        match site {
             Some(site) => Says::Site(Box::new(site)),
             None => Says::Nothing,
         }
@@ -170,19 +175,22 @@ impl Reading<'_> {
         let Some(node) = self.yaml(text) else { return Says::Records(Vec::new()) };
         let Yaml::Map(entries) = &node.is else {
             let form = format!("{} by their ids: `my-{}:` and its fields below it, indented", kind.plural(), kind);
-            let owner = RecordId::new(kind, &drama, "");
             let complaint = Diagnostic::new(Code::WrongType, format!("this file takes {form}")).at(Place {
                 file: self.parsed.path.clone(),
                 start: node.at.start,
                 end: node.at.end.min(node.at.start + 80),
             });
-            let _ = owner;
-            self.parsed.complaints.push(complaint);
+            self.parsed.complaints.push(match node.is {
+                Yaml::List(_) => complaint
+                    .help("take the hyphens at the edge away, and begin each record with its id and a colon"),
+                _ => complaint.help("begin each record with its id and a colon, at the edge of the line"),
+            });
             return Says::Nothing;
         };
         let mut defaults: Option<Fact<Vec<SourceRef>>> = None;
         let mut records = Vec::with_capacity(entries.len());
-        for (key, value) in entries {
+        let mut is_cut = false;
+        for (index, (key, value)) in entries.iter().enumerate() {
             let place = Place { file: self.parsed.path.clone(), start: key.at.start, end: key.at.end };
             if key.text == DEFAULTS {
                 let owner = RecordId::new(kind, &drama, DEFAULTS);
@@ -191,8 +199,38 @@ impl Reading<'_> {
                     read_fields::<Defaults>(value, &mut cx, &[], &mut |_, _, _| false).and_then(|d| d.sources.0);
                 continue;
             }
+            if is_field_at_the_edge(kind, key, value) {
+                self.parsed.complaints.push(field_at_the_edge(kind, key, place));
+                continue;
+            }
+            if let Some((id, fields)) = key.text.split_once([':', '：'])
+                && check_id_text(id, place.clone()).is_ok()
+            {
+                let complaint =
+                    Diagnostic::new(Code::BadId, format!("`{}` is no id", shorten(&key.text))).at(place);
+                self.parsed.complaints.push(match key.text.contains('：') {
+                    true => complaint.help(format!("the colon is not the one that YAML knows: write `{id}:`")),
+                    false => complaint
+                        .help(format!("a space is missing after the colon: write `{id}: {}…`", shorten(fields))),
+                });
+                continue;
+            }
             if let Err(complaint) = check_id(key, place.clone()) {
                 self.parsed.complaints.push(complaint);
+                // Nothing can be called so, not even for the rest of this build: addresses are made of it.
+                if key.text.is_empty() || key.text.contains('/') {
+                    continue;
+                }
+            }
+            let fields_follow =
+                || entries.get(index + 1).is_some_and(|(key, value)| is_field_at_the_edge(kind, key, value));
+            if value.is == Yaml::Nothing && fields_follow() {
+                // Told at the first of them.
+                continue;
+            }
+            if self.parsed.complaints.len() > limits::PROBLEMS_KEPT {
+                self.parsed.complaints.truncate(limits::PROBLEMS_KEPT);
+                is_cut = true;
             }
             let id = RecordId::new(kind, &drama, &key.text);
             let Some(mut record) = self.record(id, &drama, place, value, text) else { continue };
@@ -202,6 +240,14 @@ impl Reading<'_> {
                 record.common_mut().sources = List(Some(defaults.clone()));
             }
             records.push(record);
+        }
+        if is_cut {
+            let message =
+                format!("this file has more than {} mistakes, and only these are told", limits::PROBLEMS_KEPT);
+            let help = "correct the first of them: the others are often the same";
+            self.parsed
+                .complaints
+                .push(Diagnostic::new(Code::BadFile, message).at(Place::file(&self.parsed.path)).help(help));
         }
         Says::Records(records)
     }
@@ -228,7 +274,9 @@ impl Reading<'_> {
     }
 
     fn drama(&mut self, drama: Arc<str>, text: &str) -> Says {
+        let before = self.parsed.complaints.len();
         let Some(node) = self.yaml(text) else { return Says::Nothing };
+        let told = self.parsed.complaints.len();
         let place = Place::file(&self.parsed.path);
         let written = node.get("id").and_then(|id| id.text()).map(str::to_string);
         let id_node = node.get("id");
@@ -251,7 +299,9 @@ impl Reading<'_> {
         }
         let id = written.as_deref().unwrap_or(if drama.is_empty() { "drama" } else { &drama });
         let id = RecordId::new(Kind::Drama, &drama, id);
-        Says::Records(self.record(id, &drama, place, &node, text).into_iter().collect())
+        let record = self.record(id, &drama, place, &node, text);
+        self.spare_missing(before, told);
+        Says::Records(record.into_iter().collect())
     }
 
     /// Front matter and prose of a Markdown file.
@@ -264,11 +314,24 @@ impl Reading<'_> {
                 return None;
             }
         };
+        let is_headless = parts.front.is_empty() && parts.body.start == 0;
+        if is_headless && let Some(needed) = T::FIELDS.iter().find(|about| about.needed) {
+            let message = format!("this file has no head that tells its `{}`", needed.name);
+            self.parsed.complaints.push(Diagnostic::new(Code::MissingField, message).at(Place::file(&path)).help(
+                format!(
+                    "begin it with a line `---`, a line `{}:` with {}, and a line `---`",
+                    needed.name,
+                    (needed.form)()
+                ),
+            ));
+            return None;
+        }
         let before = self.parsed.complaints.len();
         let node = yaml::read(&path, text, parts.front.clone(), &mut self.parsed.complaints);
         if self.is_broken_since(before) {
             return None;
         }
+        let told = self.parsed.complaints.len();
         let node = node.unwrap_or(Node {
             at: Span { start: parts.front.start as u32, end: parts.front.end as u32 },
             is: Yaml::Map(Vec::new()),
@@ -278,8 +341,19 @@ impl Reading<'_> {
         let none: Arc<str> = "".into();
         let mut cx = self.cx(id.clone(), &none, text);
         let also = &mut |key: &str, node: &Node, cx: &mut Cx| common.set(key, node, cx);
-        let front = read_fields(&node, &mut cx, common_fields(), also)?;
-        Some((front, common, prose))
+        let front = read_fields(&node, &mut cx, common_fields(), also);
+        self.spare_missing(before, told);
+        Some((front?, common, prose))
+    }
+
+    /// What could not be read as YAML is not missing besides: one mistake, one message. `before` and `told` are
+    /// how many complaints there were before and after the YAML was read.
+    fn spare_missing(&mut self, before: usize, told: usize) {
+        if self.parsed.complaints[before..told].iter().any(|complaint| complaint.code == Code::YamlSyntax) {
+            let later = self.parsed.complaints.split_off(told);
+            let kept = later.into_iter().filter(|complaint| complaint.code != Code::MissingField);
+            self.parsed.complaints.extend(kept);
+        }
     }
 
     fn prose(&mut self, id: &RecordId, text: &str, body: std::ops::Range<usize>) -> Arc<Prose> {
@@ -306,6 +380,13 @@ impl Reading<'_> {
             _ => (None, name),
         };
         let path = self.parsed.path.clone();
+        let shape = |text: &str| text.bytes().map(|b| if b.is_ascii_digit() { b'0' } else { b }).eq(*b"0000-00-00");
+        if day.is_none() && name.get(..10).is_some_and(shape) {
+            let message = format!("the name of this file begins with `{}`, and there is no such day", &name[..10]);
+            let help = "begin it with the day of the news, such as `2024-04-26-pre-sale.en.md`";
+            self.parsed.complaints.push(Diagnostic::new(Code::BadFile, message).at(Place::file(&path)).help(help));
+            return Says::Nothing;
+        }
         if let Err(complaint) = check_id_text(id, Place::file(&path)) {
             self.parsed.complaints.push(complaint);
         }
@@ -364,6 +445,24 @@ impl Reading<'_> {
         self.parsed.mentions.push(of.clone());
         Says::About { of, lang, prose }
     }
+}
+
+/// A field of the kind where an id should stand, as in a file whose fields are not indented.
+fn is_field_at_the_edge(kind: Kind, key: &Key, value: &Node) -> bool {
+    let is_field = |name: &str| fields_of(kind).iter().chain(common_fields()).any(|about| about.name == name);
+    let is_record = match &value.is {
+        Yaml::Map(entries) => entries.iter().any(|(key, _)| is_field(&key.text)),
+        _ => false,
+    };
+    is_field(&key.text) && !is_record
+}
+
+fn field_at_the_edge(kind: Kind, key: &Key, place: Place) -> Diagnostic {
+    let message =
+        format!("`{}` stands at the edge of the line, where the ids of {} stand", key.text, kind.plural());
+    Diagnostic::new(Code::WrongType, message)
+        .at(place)
+        .help(format!("put two spaces before it, so that it belongs to the {kind} above"))
 }
 
 crate::parse::decode::fields! { "_defaults";

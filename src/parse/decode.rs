@@ -7,6 +7,7 @@
 
 use super::marks::Marks;
 use super::mend;
+use super::odd;
 use super::yaml::{Node, Style, Yaml};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{Claim, Fact, How, List, Maybe, Need, NeedList, Opened, Span};
@@ -58,20 +59,49 @@ impl Cx<'_> {
             Yaml::Nothing => "has no value".to_string(),
             Yaml::List(_) => "is a list".to_string(),
             Yaml::Map(_) => "is a mapping (keys with values)".to_string(),
+            Yaml::Text { text, .. } if text.trim().is_empty() => "is empty".to_string(),
             Yaml::Text { text, .. } => format!("is `{}`", shorten(text)),
         };
-        let help = match &node.is {
-            Yaml::Nothing => "write a value, or leave the whole line out: absent means that nobody looked",
-            _ => "",
-        };
-        let mut complaint =
-            Diagnostic::new(Code::WrongType, format!("`{}` {found}, but it takes {form}", self.field))
-                .at(self.place(node.at))
-                .label(format!("in {}", self.owner_name()));
-        if !help.is_empty() {
-            complaint = complaint.help(help);
+        let subject = if self.field.is_empty() { self.owner_name() } else { format!("`{}`", self.field) };
+        let mut complaint = Diagnostic::new(Code::WrongType, format!("{subject} {found}, but it takes {form}"))
+            .at(self.place(node.at));
+        if !self.field.is_empty() {
+            complaint = complaint.label(format!("in {}", self.owner_name()));
         }
-        self.complain(complaint);
+        self.complain(match self.advice(node, form) {
+            Some(help) => complaint.help(help),
+            None => complaint,
+        });
+    }
+
+    /// What to do about a value of the wrong form.
+    fn advice(&self, node: &Node, form: &str) -> Option<String> {
+        let written = || shorten(&self.text[node.at.start as usize..node.at.end as usize]);
+        let is_text = form.contains("a text") || form.contains("a name");
+        match &node.is {
+            Yaml::Nothing => {
+                Some("write a value, or leave the whole line out: absent means that nobody looked".into())
+            }
+            Yaml::Text { text, .. } if text.trim().is_empty() => {
+                Some("write a value, or leave the whole line out: absent means that nobody looked".into())
+            }
+            Yaml::Text { .. } if self.field.is_empty() => {
+                Some("write its fields, each on a line of its own: a key, a colon, a space and a value".into())
+            }
+            Yaml::List(_) if self.field.is_empty() => Some(
+                "take the hyphens away: fields stand on lines of their own, each with a key and a colon".into(),
+            ),
+            Yaml::List(list) if is_text => match written() {
+                text if text.starts_with('[') => Some(format!(
+                    "a text that begins with a bracket stands in quotes: `{}: \"{text}\"`",
+                    self.field
+                )),
+                _ if list.len() == 1 => Some("take the hyphen away: here is one value, not a list".into()),
+                _ => None,
+            },
+            Yaml::Text { text, .. } => odd::advice(text, form),
+            _ => None,
+        }
     }
 
     /// The record as a message names it: "the song `promise`".
@@ -112,11 +142,11 @@ impl Cx<'_> {
                     text.into()
                 })
             }
-            Yaml::Nothing if self.rest_of_line(node).trim_start().starts_with('#') => {
+            Yaml::Nothing if self.is_before_comment(node) => {
                 self.lost_in_comment(node, "");
                 None
             }
-            Yaml::Nothing if node.at.end > node.at.start => {
+            Yaml::Nothing if self.text[node.at.start as usize..].starts_with(['~', 'n', 'N']) => {
                 let written = self.text[node.at.start as usize..node.at.end as usize].to_string();
                 self.complain(
                     Diagnostic::new(Code::TextLost, format!("to YAML, `{written}` means \"nothing\""))
@@ -132,8 +162,13 @@ impl Cx<'_> {
         }
     }
 
+    /// To the end of its line; only for complaints, since a line may be as long as its file.
     fn rest_of_line(&self, node: &Node) -> &str {
         self.text[node.at.end as usize..].split(['\n', '\r']).next().unwrap_or("")
+    }
+
+    fn is_before_comment(&self, node: &Node) -> bool {
+        self.text[node.at.end as usize..].trim_start_matches([' ', '\t']).starts_with('#')
     }
 
     fn lost_in_comment(&mut self, node: &Node, kept: &str) {
@@ -159,6 +194,13 @@ impl Cx<'_> {
         let text = self.word(node, &form)?;
         if text.is_empty() {
             self.wrong(node, &form);
+            return None;
+        }
+        if let Some(entries) = odd::entries(text) {
+            let complaint = Diagnostic::new(Code::WrongType, format!("`{}` is no id", shorten(text)))
+                .at(self.place(node.at))
+                .help(format!("write `{entries}`, with plain hyphens, commas and brackets"));
+            self.complain(complaint);
             return None;
         }
         Some(self.mention(text, node.at, kinds))
@@ -253,8 +295,16 @@ fn read_list<T: Value>(node: &Node, cx: &mut Cx) -> Option<Vec<T>> {
         _ => {
             let written = &cx.text[node.at.start as usize..node.at.end as usize];
             let help = match node.text() {
-                Some(text) => format!("put it in brackets: `{}: [{}]`", cx.field, shorten(text)),
-                None => "begin each entry on a line of its own with `- `".into(),
+                Some(text) => match odd::entries(text) {
+                    Some(entries) => {
+                        format!("write `{}: [{entries}]`, with plain hyphens, commas and brackets", cx.field)
+                    }
+                    None => format!("put it in brackets: `{}: [{}]`", cx.field, shorten(text)),
+                },
+                None if written.starts_with('{') => {
+                    format!("put it in brackets: `{}: [{}]`", cx.field, shorten(written))
+                }
+                None => format!("put `- ` before `{}`, and two spaces before the lines below it", shorten(written)),
             };
             let message = format!("`{}` takes a list, and this is `{}`", cx.field, shorten(written));
             let complaint = Diagnostic::new(Code::WrongType, message).at(cx.place(node.at)).help(help);
@@ -396,7 +446,11 @@ pub fn unknown_field<'k>(
     of: &str,
     known: impl Iterator<Item = &'k str> + Clone,
 ) -> Diagnostic {
-    let complaint = Diagnostic::new(Code::UnknownField, format!("{of} has no field `{}`", shorten(name))).at(at);
+    let mut complaint =
+        Diagnostic::new(Code::UnknownField, format!("{of} has no field `{}`", shorten(name))).at(at);
+    if name.contains(super::yaml::is_strange_blank) {
+        complaint = complaint.help("there is a character in it that cannot be seen: type the word anew");
+    }
     match nearest(name, known.clone()) {
         Some(near) => complaint.help(format!("did you mean `{near}`?")),
         None => complaint.help(format!("its fields are: {}", known.collect::<Vec<_>>().join(", "))),
@@ -442,13 +496,14 @@ pub fn read_fields<T: Fields>(
     also: &mut dyn FnMut(&str, &Node, &mut Cx) -> bool,
 ) -> Option<T> {
     let Yaml::Map(entries) = &node.is else {
-        cx.wrong(node, &format!("{} (keys with values)", T::CALLED));
+        cx.wrong(node, "fields (keys with values)");
         return None;
     };
     let mut value = T::default();
     let around = cx.enter(node);
-    let mut mistyped = Vec::new();
     let outer = cx.field;
+    // Fields that a mistyped key was probably meant for: that they are missing is no second mistake.
+    let mut meant: Vec<&str> = Vec::new();
     for (key, node) in entries {
         if let Some(about) = T::FIELDS.iter().chain(more).find(|about| about.name == key.text) {
             cx.field = about.name;
@@ -461,21 +516,31 @@ pub fn read_fields<T: Fields>(
             let known = T::FIELDS.iter().chain(more).map(|about| about.name);
             let is_taken = |word: &str| entries.iter().any(|(key, _)| key.text == word);
             let certain = mend::certain_key(&key.text, known.clone(), is_taken);
-            let certain = certain.filter(|word| !mistyped.contains(word));
-            mistyped.extend(certain);
+            let certain = certain.filter(|word| !meant.contains(word));
+            meant.extend(nearest(&key.text, known.clone()));
+            meant.extend(certain);
             let fix = certain.map(|word| mend::key(at.clone(), &key.text, word));
-            cx.complain(unknown_field(&key.text, at, T::CALLED, known).fix(fix));
+            let mut complaint = unknown_field(&key.text, at, T::CALLED, known).fix(fix);
+            let looks_like_one = |name: &&FieldAbout| name.needed && node.get(name.name).is_some();
+            if outer.is_empty() && T::FIELDS.iter().any(|about| looks_like_one(&about)) {
+                let help = format!(
+                    "if it is {} of its own, begin it at the edge of the line, as the others do",
+                    T::CALLED
+                );
+                complaint.help.insert(0, help);
+            }
+            cx.complain(complaint);
         }
         cx.field = outer;
     }
     cx.leave(around);
     for about in T::FIELDS.iter().filter(|about| about.needed) {
-        // A field that is there under a mistyped name is told once.
-        if !entries.iter().any(|(key, _)| key.text == about.name) && !mistyped.contains(&about.name) {
-            let start = node.at.start;
-            let line_end =
-                cx.text[start as usize..].find(['\n', '\r']).map_or(cx.text.len() as u32, |n| start + n as u32);
-            let at = cx.place(Span { start, end: node.at.end.min(line_end).max(start) });
+        if !entries.iter().any(|(key, _)| key.text == about.name) && !meant.contains(&about.name) {
+            let Span { start, end } = node.at;
+            // No further than the record: a line may hold a whole file.
+            let line = &cx.text[start as usize..end.max(start) as usize];
+            let end = line.find(['\n', '\r']).map_or(end, |found| start + found as u32);
+            let at = cx.place(Span { start, end: end.max(start) });
             let complaint = Diagnostic::new(Code::MissingField, format!("{} needs `{}`", T::CALLED, about.name))
                 .at(at)
                 .label(format!("missing in {}", cx.owner_name()))

@@ -18,7 +18,10 @@ pub fn split(file: &Arc<str>, text: &str) -> Result<Parts, Diagnostic> {
     let is_rule = |line: &str| line.trim_end() == "---";
     let mut lines = text.split_inclusive('\n');
     let Some(first) = lines.next().filter(|line| is_rule(line)) else {
-        return Ok(Parts { front: 0..0, body: 0..text.len() });
+        return match misplaced_head(file, text) {
+            Some(complaint) => Err(complaint),
+            None => Ok(Parts { front: 0..0, body: 0..text.len() }),
+        };
     };
     let mut at = first.len();
     for line in lines {
@@ -36,4 +39,35 @@ pub fn split(file: &Arc<str>, text: &str) -> Result<Parts, Diagnostic> {
     Err(Diagnostic::new(Code::YamlSyntax, "the head of this file is opened with `---` and never closed")
         .at(Place::new(file, 0..3))
         .help("put a line `---` between the fields and the text"))
+}
+
+/// A head that begins with something else than a line `---`, and would be shown to readers as text.
+fn misplaced_head(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
+    let blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
+    let start = text.len() - text.trim_start_matches(blank).len();
+    let mut lines = text[start..].lines();
+    let first = lines.next()?.trim_end();
+    // What follows looks like a field: a key and a colon.
+    let is_head = lines.next().is_some_and(|line| {
+        let key = line.trim_start().split([':', '：', '=']).next().unwrap_or("");
+        key.len() < line.trim_start().len()
+            && !key.is_empty()
+            && key.trim().chars().all(|c| c.is_ascii_lowercase() || c == '_')
+    });
+    let is_fence = first.starts_with("```") && matches!(first.trim_start_matches('`').trim(), "" | "yaml" | "yml");
+    let is_toml = first == "+++";
+    let is_dashes = first.chars().all(|c| "-–—−_=─━".contains(c));
+    if first.is_empty() || !is_head || !(is_fence || is_toml || is_dashes) {
+        return None;
+    }
+    let place = Place::new(file, start..start + first.len());
+    let complaint = |message: &str| Diagnostic::new(Code::YamlSyntax, message).at(place);
+    Some(match first {
+        "---" => complaint("the head of a file begins in its first line, and here something stands before it")
+            .help("delete the empty lines and blanks above and before `---`"),
+        "+++" => complaint("the head of this file is in TOML, and only YAML is read here")
+            .help("put it between two lines `---`, and write `title: Promise` in place of `title = \"Promise\"`"),
+        _ => complaint("the head of a file stands between two lines of three hyphens, `---`")
+            .help("write `---` in this line, and the same in the line below the last field"),
+    })
 }

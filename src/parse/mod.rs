@@ -10,6 +10,7 @@ pub mod front;
 pub mod markdown;
 pub mod marks;
 pub mod mend;
+mod odd;
 pub mod prose;
 mod schemes;
 pub mod values;

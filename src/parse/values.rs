@@ -1,6 +1,7 @@
 //! How each plain value is written in YAML.
 
 use super::decode::{Cx, Value, either, shorten, unknown_field, wrong_word};
+use super::odd;
 use super::yaml::{Node, Yaml};
 use crate::base::address::Url;
 use crate::base::day::{Clock, Day, Dur, When, Zone};
@@ -94,7 +95,7 @@ impl Value for Text {
         };
         let mut text = Text::default();
         for (key, value) in entries {
-            if fell_apart(&key.text, value, node, cx) {
+            if fell_apart(&key.text, key.at, value, node, cx) {
                 return None;
             }
             match (key.text.as_str(), Lang::new(&key.text)) {
@@ -108,12 +109,31 @@ impl Value for Text {
 }
 
 /// `{en: You, Clouds, Rain}` is three keys to YAML. Tells so.
-fn fell_apart(key: &str, value: &Node, whole: &Node, cx: &mut Cx) -> bool {
+fn fell_apart(key: &str, at: Span, value: &Node, whole: &Node, cx: &mut Cx) -> bool {
     let is_flow = cx.text[whole.at.start as usize..].starts_with('{');
-    if !is_flow || value.is != Yaml::Nothing || Lang::new(key).is_some_and(|_| key.len() == 2) {
+    if !is_flow || value.is != Yaml::Nothing || cx.text[at.end as usize..].trim_start().starts_with(':') {
         return false;
     }
     let Yaml::Map(entries) = &whole.is else { return false };
+    if let Some((lang, text)) = key.split_once(':').filter(|(lang, _)| *lang == "all" || Lang::new(lang).is_some())
+    {
+        let complaint =
+            Diagnostic::new(Code::YamlSyntax, format!("a space is missing after the colon of `{lang}`"))
+                .at(cx.place(at))
+                .help(format!("write `{lang}: {}`", shorten(text)));
+        cx.complain(complaint);
+        return true;
+    }
+    let is_one_text =
+        entries.iter().all(|(key, value)| value.is == Yaml::Nothing && Lang::new(&key.text).is_none());
+    if is_one_text {
+        let written = shorten(&cx.text[whole.at.start as usize..whole.at.end as usize]);
+        let complaint = Diagnostic::new(Code::TextLost, "a text that begins with `{` must stand in quotes")
+            .at(cx.place(whole.at))
+            .help(format!("write \"{written}\""));
+        cx.complain(complaint);
+        return true;
+    }
     // What stands behind a comma and is no language belongs to the text before it.
     let mut said: Vec<(&str, String)> = Vec::new();
     for (key, value) in entries {
@@ -134,11 +154,14 @@ fn fell_apart(key: &str, value: &Node, whole: &Node, cx: &mut Cx) -> bool {
 }
 
 fn no_language(key: &str, at: Span, cx: &mut Cx) {
-    let complaint =
-        Diagnostic::new(Code::UnknownField, format!("`{}` is not a language", shorten(key))).at(cx.place(at)).help(
-            "a text in several languages has keys such as `en`, `ko` or `ja`, or `all` for the same in every one",
-        );
-    cx.complain(complaint);
+    let mut complaint =
+        Diagnostic::new(Code::UnknownField, format!("`{}` is not a language", shorten(key))).at(cx.place(at));
+    if let Some(tag) = odd::language(key) {
+        complaint = complaint.help(format!("write `{tag}`"));
+    }
+    cx.complain(complaint.help(
+        "a text in several languages has keys such as `en`, `ko` or `ja`, or `all` for the same in every one",
+    ));
 }
 
 const NAME_KINDS: &[&str] =
@@ -157,8 +180,9 @@ impl Value for Name {
             return cx.said(node).map(|line| Name { text: Text::plain(line), ..Name::default() });
         };
         let mut name = Name::default();
+        let told = cx.complaints.len();
         for (key, value) in entries {
-            if fell_apart(&key.text, value, node, cx) {
+            if fell_apart(&key.text, key.at, value, node, cx) {
                 return None;
             }
             match key.text.as_str() {
@@ -176,7 +200,7 @@ impl Value for Name {
                 },
             }
         }
-        if name.text.is_empty() && !entries.is_empty() && name.latin.is_empty() {
+        if name.text.is_empty() && name.latin.is_empty() && cx.complaints.len() == told {
             cx.wrong(node, &Name::form());
         }
         Some(name)

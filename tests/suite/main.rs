@@ -10,3 +10,4 @@ mod payloads;
 mod promises;
 mod search;
 mod theme;
+mod thirty;

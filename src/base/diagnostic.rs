@@ -66,11 +66,16 @@ codes! {
     OrderMixed "order-mixed" Error "a release lists songs both with and without an order";
     CountDiffers "count-differs" Error "a claimed number does not agree with the list";
     NoSource "no-source" Error "a record has no source";
+    Disagree "disagree" Warning "sources disagree, and nothing says why one of them is followed";
+    OneSource "one-source" Note "a record or a fact rests on one source only";
     DerivedWhy "derived-why" Error "a derived value does not say why";
     DeadLink "dead-link" Error "a link leads to a page or a place in a page that does not exist";
     BaseEscape "base-escape" Error "an address leads out of the site's base path";
     LinkScheme "link-scheme" Error "an address is of a kind that the site does not allow";
     ThirdParty "third-party" Error "a page would load something from another host";
+    SameThing "same-thing" Warning "two records look like one";
+    Spelling "spelling" Warning "a name is written in a way that its record does not list";
+    Untranslated "untranslated" Note "a text is missing in a language of the site";
     RawMarkup "raw-markup" Error "Markdown signs are left visible in a finished page";
     TemplateSyntax "template-syntax" Error "a template cannot be read";
     TemplateName "template-name" Error "a template uses a filter, function, component or file that does not exist";

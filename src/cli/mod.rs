@@ -2,6 +2,7 @@
 
 mod build;
 mod explain;
+mod facts;
 mod list;
 pub mod report;
 
@@ -20,6 +21,8 @@ struct Line {
 enum Command {
     /// Make the site: content/ becomes dist/
     Build(build::BuildLine),
+    /// List the facts with their sources, or those in doubt
+    Facts(facts::FactsLine),
     /// Say what a code in a message means, and what to do
     Explain(explain::ExplainLine),
     /// List what the program knows of: outputs, codes or kinds
@@ -43,6 +46,7 @@ pub fn run() -> ExitCode {
     let exit = match Line::try_parse() {
         Ok(line) => match line.command {
             Command::Build(line) => build::run(&line),
+            Command::Facts(line) => facts::run(&line),
             Command::Explain(line) => explain::run(&line),
             Command::List(line) => list::run(&line),
         },

@@ -62,11 +62,8 @@ pub fn build<S: Sink>(
 ) -> Result<Built, Stop<S::Fault>> {
     let mut complaints = Vec::new();
     let parsed = read(tree, &mut complaints).map_err(Stop::Tree)?;
-    if !parsed.iter().any(|file| matches!(&*file.path, "content/site.yaml" | "content/site.yml")) {
-        complaints
-            .push(Diagnostic::new(Code::NoSite, "there is no site here: `content/site.yaml` is missing").help(
-                "run the program in the folder that has `content/` in it, or name that folder with `--root`",
-            ));
+    if !has_site(&parsed) {
+        complaints.push(no_site());
         return Ok(Built { complaints, ..Built::default() });
     }
     let ready = Ready::new(tree, parsed, asked, &mut complaints);
@@ -80,6 +77,26 @@ pub fn build<S: Sink>(
 pub fn read(tree: &dyn Tree, complaints: &mut Vec<Diagnostic>) -> io::Result<Vec<Parsed>> {
     let found = tree.list(complaints)?;
     Ok(found.par_iter().map(|found| read_file(tree, found)).collect())
+}
+
+/// The model of a site alone: for questions about its facts, which need no page.
+pub fn know(tree: &dyn Tree, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> io::Result<Model> {
+    let parsed = read(tree, complaints)?;
+    if !has_site(&parsed) {
+        complaints.push(no_site());
+    }
+    let model = link(parsed, asked, complaints);
+    sort(complaints);
+    Ok(model)
+}
+
+fn has_site(parsed: &[Parsed]) -> bool {
+    parsed.iter().any(|file| matches!(&*file.path, "content/site.yaml" | "content/site.yml"))
+}
+
+fn no_site() -> Diagnostic {
+    Diagnostic::new(Code::NoSite, "there is no site here: `content/site.yaml` is missing")
+        .help("run the program in the folder that has `content/` in it, or name that folder with `--root`")
 }
 
 /// Everything that is settled before the first page is made.

@@ -9,7 +9,9 @@ use crate::base::name::Name;
 use crate::base::text::Text;
 use crate::parse::decode::{Cx, Value, fields, words};
 use crate::parse::values::{Country, DramaRef, Eps, SongRef, Word};
+use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
+use crate::base::walk::{Step, Walk};
 
 fields! { "a drama";
     pub struct Drama {
@@ -190,6 +192,15 @@ fields! { "a season";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Seasons(pub Vec<(u32, Season)>);
 
+impl Walked for Seasons {
+    const HAS_PARTS: bool = true;
+    fn walk<'a>(&'a self, walk: &mut Walk<'a, '_>) {
+        for (at, (_, season)) in self.0.iter().enumerate() {
+            walk.entry(Step::At(at), |walk| season.walk(walk));
+        }
+    }
+}
+
 impl Value for Seasons {
     const OPENS: bool = false;
     fn form() -> String {
@@ -218,6 +229,8 @@ pub struct Minutes {
     pub min: u32,
     pub max: u32,
 }
+
+impl Walked for Minutes {}
 
 impl Value for Minutes {
     const MAY_BE_UNKNOWN: bool = true;

@@ -1,7 +1,8 @@
 //! All files together: records are gathered, references resolved, what follows from them worked out.
 
 use super::read::{DEFAULTS, Parsed, Says};
-use super::{Any, Back, Model, checks};
+use super::gaps::Gaps;
+use super::{Any, Back, Model, checks, provenance, same, spelling};
 use crate::base::address::Base;
 use crate::base::day::{Day, When};
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -123,6 +124,7 @@ impl Gathering {
             about: HashMap::new(),
             heads: HashMap::new(),
             tags: BTreeMap::new(),
+            gaps: Gaps::default(),
         };
         for id in &self.order {
             model.lists.entry((id.kind, id.drama.clone())).or_default().push(id.clone());
@@ -146,6 +148,10 @@ impl Gathering {
             model.about.entry(id).or_default().push((lang, prose));
         }
         checks::run(&model, complaints);
+        same::find(&model, complaints);
+        spelling::find(&model, complaints);
+        model.gaps = provenance::find(&model, complaints);
+        model.gaps.notes(&model.languages, complaints);
         model
     }
 

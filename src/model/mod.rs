@@ -1,11 +1,16 @@
 //! What the site knows: every record, linked and checked, frozen. Pages read it through `Reader` only.
 
 pub mod checks;
+pub mod facts;
 pub mod files;
+pub mod gaps;
 pub mod head;
 pub mod link;
+pub mod provenance;
 pub mod reader;
 pub mod read;
+pub mod same;
+pub mod spelling;
 pub mod table;
 
 pub use reader::Reader;
@@ -42,6 +47,8 @@ pub struct Model {
     about: HashMap<RecordId, Vec<(Lang, Arc<Prose>)>>,
     heads: HashMap<RecordId, Arc<head::Head>>,
     tags: BTreeMap<String, Vec<RecordId>>,
+    /// What is missing or in doubt.
+    gaps: gaps::Gaps,
 }
 
 /// One record mentioned by another.

@@ -6,6 +6,8 @@ use crate::base::fact::How;
 use crate::base::id::{Kind, RecordId};
 use crate::base::lang::{Lang, Languages};
 use crate::base::place::Place;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// What is the matter with a fact, in the order of the page of gaps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,6 +82,8 @@ pub struct Gaps {
     pub fact_count: usize,
     /// Those of them that rest on two sources or more.
     pub two_source_count: usize,
+    /// How many facts rest on each source, by its id.
+    pub facts_on: HashMap<Arc<str>, usize>,
 }
 
 impl Gaps {

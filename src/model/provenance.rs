@@ -75,6 +75,9 @@ fn one_fact(any: &Any, fact: &FactOf, gaps: &mut Gaps) {
     if is_counted {
         gaps.fact_count += 1;
         gaps.two_source_count += usize::from(fact.sources.len() > 1);
+        for source in &fact.sources {
+            *gaps.facts_on.entry(source.id.clone()).or_default() += 1;
+        }
     }
     let kinds = [
         (GapKind::Unknown, !fact.is_known),

@@ -2,8 +2,8 @@
 //! shown only where a source says it; none is ever worked out from a weekly slot.
 
 use super::desk::Desk;
-use super::drama_facts::season_name;
-use super::views::{Bit, Cite, FactView, Spoiler};
+use super::drama_facts::{season_name, slot_parts, streaming_parts};
+use super::views::{Bit, Cite, FactView, PartView, Spoiler};
 use super::{Ask, Made, Output};
 use crate::base::day::{Clock, Day, When};
 use crate::base::fact::Fact;
@@ -63,6 +63,8 @@ struct WeeklyView {
     zone: Option<String>,
     /// "from 9 March 2024"
     span: Option<String>,
+    /// What is said of these days.
+    parts: Vec<PartView>,
 }
 
 #[derive(Serialize)]
@@ -70,6 +72,8 @@ struct StreamingView {
     service: Bit,
     regions: Option<Bit>,
     span: Option<String>,
+    /// What is said of these days and regions.
+    parts: Vec<PartView>,
 }
 
 /// An episode on a day.
@@ -137,7 +141,13 @@ fn weekly_view(desk: &Desk, slot: &Weekly, season: Option<String>) -> WeeklyView
         }),
         zone: slot.zone.get().map(|zone| zone.name().to_string()),
         span: desk.span(slot.from.get().copied(), slot.until.get().copied()),
+        // The hour has a column of its own.
+        parts: slot_parts(desk, slot).into_iter().skip(usize::from(has_time_part(slot))).collect(),
     }
+}
+
+fn has_time_part(slot: &Weekly) -> bool {
+    slot.time.fact().is_some_and(|time| time.opened.is_some())
 }
 
 fn streaming_view(desk: &Desk, streaming: &Streaming) -> StreamingView {
@@ -146,6 +156,7 @@ fn streaming_view(desk: &Desk, streaming: &Streaming) -> StreamingView {
         service: Bit { href: streaming.url.get().map(|url| url.as_str().to_string()), ..desk.plain(service) },
         regions: streaming.regions.get().map(|regions| desk.text(regions)),
         span: desk.span(streaming.from.get().copied(), streaming.until.get().copied()),
+        parts: streaming_parts(desk, streaming),
     }
 }
 
@@ -182,7 +193,11 @@ fn dates(desk: &Desk, episodes: &[RecordId]) -> Vec<DateView> {
 }
 
 fn date_view(desk: &Desk, dated: Dated) -> DateView {
-    let date = FactView { because: None, also: Vec::new(), earlier: Vec::new(), ..desk.date_view(dated.fact) };
+    let mut date = desk.date_view(dated.fact);
+    if date.also.is_empty() {
+        // The episode's page says why; here only what readers could be misled by.
+        (date.because, date.earlier) = Default::default();
+    }
     let sources = desk.reader.get::<Episode>(dated.episode).map(|record| &record.common.sources);
     let cites = match (date.cites.is_empty(), sources) {
         (true, Some(sources)) => desk.cite_list(sources),

@@ -29,12 +29,25 @@ pub struct FactView {
     /// "derived", "expected" and so on, in the page's language; nothing when stated.
     pub how: Option<String>,
     pub because: Option<Bit>,
+    /// "originally from Single List Korea": the source's own source.
+    pub via: Option<String>,
     /// Notes of this one value.
     pub cites: Vec<Cite>,
     /// What others say.
     pub also: Vec<ClaimView>,
     /// What was announced before.
     pub earlier: Vec<ClaimView>,
+    /// Parts of the value that have more to say: since when a channel showed it, how many discs there are.
+    pub parts: Vec<PartView>,
+}
+
+/// A part of a value, with what is said about it.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct PartView {
+    /// "tvN · until".
+    pub label: String,
+    /// Has no parts of its own.
+    pub fact: FactView,
 }
 
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]

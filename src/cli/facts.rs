@@ -165,7 +165,8 @@ pub fn run(line: &FactsLine) -> Exit {
         anstream::eprintln!("correct this first: while there is a mistake, the list would not be whole");
         return Exit::Author;
     }
-    let mut finding = Finding { model: &model, tree: &tree, texts: HashMap::new(), recent: recent(&model, line.since) };
+    let mut finding =
+        Finding { model: &model, tree: &tree, texts: HashMap::new(), recent: recent(&model, line.since) };
     let facts = finding.find(&line.kinds());
     match line.format {
         Shape::Text => {
@@ -271,7 +272,11 @@ impl Finding<'_> {
             sources: ids(fact.sources.iter().copied()),
             via: fact.via.map(str::to_string),
             also: fact.also.iter().map(|other| self.said(fact, other.at, other.sources, other.agrees)).collect(),
-            earlier: fact.earlier.iter().map(|other| self.said(fact, other.at, other.sources, other.agrees)).collect(),
+            earlier: fact
+                .earlier
+                .iter()
+                .map(|other| self.said(fact, other.at, other.sources, other.agrees))
+                .collect(),
             languages: Vec::new(),
             line: self.line(&place),
             file: place.file.to_string(),

@@ -1,14 +1,14 @@
 //! `awards.yaml`: prizes won and missed.
 
 use crate::base::day::Day;
+use crate::base::day::Zone;
 use crate::base::fact::{List, Maybe, Need};
 use crate::base::text::Text;
+use crate::base::walk::{Walk, Words};
 use crate::parse::decode::{Cx, Value, fields, words};
 use crate::parse::values::About;
 use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
-use crate::base::walk::{Walk, Words};
-use crate::base::day::Zone;
 
 fields! { "an award";
     pub struct Award {

@@ -2,15 +2,15 @@
 
 use crate::base::address::Url;
 use crate::base::day::Day;
+use crate::base::day::Zone;
 use crate::base::fact::{List, Maybe, Need};
 use crate::base::number::Dec;
 use crate::base::text::Text;
+use crate::base::walk::Walk;
 use crate::parse::decode::{Cx, Value, fields, words};
 use crate::parse::values::{Country, Ep, Eps, ImageRef, PerformerRef, SourceRef, Word};
 use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
-use crate::base::day::Zone;
-use crate::base::walk::Walk;
 
 fields! { "a record";
     /// Fields that every record may have beside its kind's own.

@@ -7,11 +7,11 @@ use crate::base::fact::{List, Maybe, Need};
 use crate::base::lang::Lang;
 use crate::base::name::Name;
 use crate::base::text::Text;
+use crate::base::walk::{Step, Walk};
 use crate::parse::decode::{Cx, Value, fields, words};
 use crate::parse::values::{Country, DramaRef, Eps, SongRef, Word};
 use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
-use crate::base::walk::{Step, Walk};
 
 fields! { "a drama";
     pub struct Drama {

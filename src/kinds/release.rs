@@ -8,11 +8,11 @@ use crate::base::id::RecordId;
 use crate::base::name::Name;
 use crate::base::number::Dec;
 use crate::base::text::Text;
+use crate::base::walk::Walk;
 use crate::parse::decode::{Cx, Value, fields, read_by_key, words};
 use crate::parse::values::{Country, Currency, PerformerRef, ReleaseRef, ShopRef, SongRef, Word};
 use crate::parse::walked::{Walked, walk_by_key};
 use crate::parse::yaml::Node;
-use crate::base::walk::Walk;
 
 fields! { "a release";
     pub struct Release {

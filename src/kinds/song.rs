@@ -6,11 +6,11 @@ use crate::base::fact::{List, Maybe, Need, NeedList};
 use crate::base::lang::Lang;
 use crate::base::name::Name;
 use crate::base::text::Text;
+use crate::base::walk::Walk;
 use crate::parse::decode::{Cx, Value, fields, read_by_key, words};
 use crate::parse::values::{Ep, Eps, SongRef, Word};
 use crate::parse::walked::{Walked, walk_by_key};
 use crate::parse::yaml::Node;
-use crate::base::walk::Walk;
 
 fields! { "a song";
     pub struct Song {

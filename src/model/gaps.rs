@@ -149,11 +149,8 @@ fn one_source(gaps: &[Gap]) -> Diagnostic {
 
 fn untranslated_note(languages: &Languages, gaps: &[Gap]) -> Diagnostic {
     let (first, record) = (&gaps[0], called(&gaps[0].record));
-    let langs: Vec<&str> = languages
-        .iter()
-        .filter(|lang| gaps.iter().any(|gap| gap.langs.contains(lang)))
-        .map(Lang::as_str)
-        .collect();
+    let langs: Vec<&str> =
+        languages.iter().filter(|lang| gaps.iter().any(|gap| gap.langs.contains(lang))).map(Lang::as_str).collect();
     let missing = langs.join(", ");
     if first.is_prose() {
         let files: Vec<String> = langs.iter().map(|lang| format!("`.{lang}.md`")).collect();

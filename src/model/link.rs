@@ -1,7 +1,7 @@
 //! All files together: records are gathered, references resolved, what follows from them worked out.
 
-use super::read::{DEFAULTS, Parsed, Says};
 use super::gaps::Gaps;
+use super::read::{DEFAULTS, Parsed, Says};
 use super::{Any, Back, Model, checks, provenance, same, spelling};
 use crate::base::address::Base;
 use crate::base::day::{Day, When};

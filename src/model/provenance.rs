@@ -12,7 +12,7 @@ use crate::base::lang::Lang;
 use crate::base::place::Place;
 use crate::base::text::Text;
 use crate::base::walk::{Stated, Step, Visitor, Words, Written, path_text};
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Finds every gap, and complains where sources disagree without a word about it. Complaints of other checks
@@ -32,7 +32,9 @@ pub fn find(model: &Model, complaints: &mut Vec<Diagnostic>) -> Gaps {
         }
         untranslated(model, any, &mut gaps);
     }
-    stale(model, complaints, &mut gaps);
+    // Named by its word: the check of dates need not stand before this one.
+    let stale = complaints.iter().filter(|complaint| complaint.code.name() == STALE);
+    gaps.list.extend(in_records(model, stale.filter_map(|complaint| complaint.place.as_ref())));
     gaps.list.sort_by_key(|gap| gap.kind);
     gaps
 }
@@ -99,7 +101,8 @@ fn disagree(id: &RecordId, fact: &FactOf) -> Diagnostic {
     .at(fact.place(fact.at))
     .label("the value that is followed");
     let others = fact.also.iter().filter(|other| !other.agrees);
-    let complaint = others.fold(complaint, |complaint, other| complaint.also(fact.place(other.at), "others say this"));
+    let complaint =
+        others.fold(complaint, |complaint, other| complaint.also(fact.place(other.at), "others say this"));
     complaint
         .help("add a line `because:` that says why you follow this one; readers see it too")
         .help("a value that was announced and then changed belongs under `earlier:`")
@@ -138,7 +141,9 @@ impl<'a> Visitor<'a> for Untranslated<'_, '_> {
         let at = Place { file: self.any.place().file.clone(), start: written.at.start, end: written.at.end };
         let field = path_text(written.path);
         let last = self.gaps.list.last_mut();
-        match last.filter(|gap| gap.kind == GapKind::Untranslated && gap.field == field && gap.record == *self.any.id()) {
+        match last
+            .filter(|gap| gap.kind == GapKind::Untranslated && gap.field == field && gap.record == *self.any.id())
+        {
             // Several texts of one list.
             Some(_) => {}
             None => {
@@ -152,25 +157,22 @@ impl<'a> Visitor<'a> for Untranslated<'_, '_> {
 /// The name of the code that the check of dates gives to what somebody looked at long ago.
 const STALE: &str = "stale";
 
-/// What the check of dates found, with the record that each stands in.
-fn stale(model: &Model, complaints: &[Diagnostic], gaps: &mut Gaps) {
-    let stale = || complaints.iter().filter(|complaint| complaint.code.name() == STALE);
-    if stale().next().is_none() {
-        return;
+/// What stands at these places, as stale values of the records that they lie in.
+fn in_records<'p>(model: &Model, places: impl Iterator<Item = &'p Place>) -> Vec<Gap> {
+    let mut places = places.peekable();
+    if places.peek().is_none() {
+        return Vec::new();
     }
-    let mut records: BTreeMap<&Arc<str>, Vec<(u32, &RecordId)>> = BTreeMap::new();
-    for id in model.lists.values().flatten() {
-        let Some(any) = model.records.get(id) else { continue };
-        records.entry(&any.place().file).or_default().push((any.place().start, id));
+    let mut records: HashMap<&Arc<str>, Vec<(u32, &Any)>> = HashMap::new();
+    for any in model.listed() {
+        records.entry(&any.place().file).or_default().push((any.place().start, any));
     }
-    records.values_mut().for_each(|list| list.sort_unstable());
+    records.values_mut().for_each(|list| list.sort_by_key(|(start, _)| *start));
     let mut found: Vec<Gap> = Vec::new();
-    for place in stale().filter_map(|complaint| complaint.place.as_ref()) {
+    for place in places {
         let Some(list) = records.get(&place.file) else { continue };
-        let Some((_, id)) = list.get(list.partition_point(|(start, _)| *start <= place.start).wrapping_sub(1)) else {
-            continue;
-        };
-        let Some(any) = model.records.get(*id) else { continue };
+        let before = list.partition_point(|(start, _)| *start <= place.start);
+        let Some((_, any)) = before.checked_sub(1).and_then(|at| list.get(at)) else { continue };
         // The innermost fact that the place lies in.
         let facts = facts_of(any, &model.zone);
         let holds = |fact: &&FactOf| fact.at.start <= place.start && place.end <= fact.at.end;
@@ -178,5 +180,33 @@ fn stale(model: &Model, complaints: &[Diagnostic], gaps: &mut Gaps) {
         found.push(gap(GapKind::Stale, any, field, place.clone()));
     }
     found.sort_by(|one, other| (&one.at, &one.field).cmp(&(&other.at, &other.field)));
-    gaps.list.append(&mut found);
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::link::{Asked, link};
+    use crate::model::read::read_file;
+    use crate::source::{Memory, Tree};
+
+    #[test]
+    fn a_place_belongs_to_the_record_and_the_fact_it_lies_in() {
+        let text = "one:\n  name: One\n  sources: [label]\ntwo:\n  name: Two\n  role: Singer\n  sources: [label]\n";
+        let mut tree = Memory::new();
+        tree.put("content/people.yaml", text);
+        tree.put("content/sources.yaml", "label: {kind: label, title: L}\n");
+        let found = tree.list(&mut Vec::new()).unwrap();
+        let parsed = found.iter().map(|found| read_file(&tree, found)).collect();
+        let asked = Asked { address: None, now: 0, drafts: false };
+        let model = link(parsed, &asked, &mut Vec::new());
+        let at = |word: &str| {
+            let start = text.find(word).unwrap();
+            Place::new(&"content/people.yaml".into(), start..start + word.len())
+        };
+        let (whole, inner, elsewhere) = (at("two"), at("Singer"), Place::file(&"content/songs.yaml".into()));
+        let gaps = in_records(&model, [&inner, &elsewhere, &whole].into_iter());
+        let told: Vec<(&str, &str)> = gaps.iter().map(|gap| (&*gap.record.id, gap.field.as_str())).collect();
+        assert_eq!(told, [("two", ""), ("two", "role")]);
+    }
 }

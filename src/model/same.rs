@@ -49,7 +49,9 @@ fn same_thing(model: &Model, first: &Any, second: &Any) -> Diagnostic {
     let (one, two) = (first.id(), second.id());
     let message = match one.kind == two.kind {
         true => format!("the {} `{}` and `{}` look like one: \"{called}\"", one.kind.plural(), one.id, two.id),
-        false => format!("the {} `{}` and the {} `{}` look like one: \"{called}\"", one.kind, one.id, two.kind, two.id),
+        false => {
+            format!("the {} `{}` and the {} `{}` look like one: \"{called}\"", one.kind, one.id, two.kind, two.id)
+        }
     };
     let complaint = Diagnostic::new(Code::SameThing, message)
         .at(second.place().clone())

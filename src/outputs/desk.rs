@@ -1,7 +1,10 @@
 //! The desk at which one page is made: it looks things up, says them in the page's language, numbers the
 //! sources, and keeps the places of links.
 
-use super::views::{Alternate, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, PartView, Row, SourceView, Spoiler};
+use super::views::{
+    Alternate, AspectView, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, Row, SourceView, Spoiler,
+    parts_differ,
+};
 use super::{Assets, Page};
 use crate::base::day::{Clock, Day, When};
 use crate::base::fact::{Claim, Fact, How};
@@ -285,11 +288,11 @@ impl<'a> Desk<'a> {
         field: &str,
         fact: Option<&Fact<T>>,
         show: impl Fn(&T) -> Vec<Bit>,
-    ) -> Option<PartView> {
+    ) -> Option<AspectView> {
         let fact = fact.filter(|fact| fact.opened.is_some())?;
         let names = [whole, &self.field_name("", field)].map(str::to_string);
         let label = names.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
-        Some(PartView { label, fact: self.fact(fact, show) })
+        Some(AspectView { label, fact: self.fact(fact, show) })
     }
 
     /// A fact of another record: what names no source of its own rests on that record's.
@@ -574,8 +577,9 @@ impl Rows<'_, '_> {
     }
 
     /// Says more about parts of the value that was added last.
-    pub fn add_parts(&mut self, key: &str, parts: Vec<PartView>) -> &mut Self {
+    pub fn add_parts(&mut self, key: &str, parts: Vec<AspectView>) -> &mut Self {
         if let Some(row) = self.rows.last_mut().filter(|row| row.key == key) {
+            row.fact.parts_differ = parts_differ(&parts);
             row.fact.parts = parts;
         }
         self

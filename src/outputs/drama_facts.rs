@@ -1,7 +1,7 @@
 //! What is known of a drama, as rows: kind, dates, channels, makers, companies, songs it opens and ends with.
 
 use super::desk::{Desk, Rows};
-use super::views::{Bit, PartView, Row};
+use super::views::{AspectView, Bit, Row};
 use crate::base::day::Dur;
 use crate::kinds::Drama;
 use crate::kinds::common::Common;
@@ -137,7 +137,7 @@ fn slot_bit(desk: &Desk, slot: &Slot) -> Bit {
 }
 
 /// What is said of the hour and the days of a slot.
-pub fn slot_parts(desk: &Desk, slot: &Slot) -> Vec<PartView> {
+pub fn slot_parts(desk: &Desk, slot: &Slot) -> Vec<AspectView> {
     let channel = slot.channel.get().map(|channel| channel.as_str()).unwrap_or_default();
     let day = |field: &str, fact| desk.part(channel, field, fact, |day| vec![desk.day(*day)]);
     let time = desk.part(channel, "time", slot.time.fact(), |time| vec![desk.plain(time.to_string())]);
@@ -146,7 +146,7 @@ pub fn slot_parts(desk: &Desk, slot: &Slot) -> Vec<PartView> {
 }
 
 /// What is said of the days and regions of a service.
-pub fn streaming_parts(desk: &Desk, streaming: &Streaming) -> Vec<PartView> {
+pub fn streaming_parts(desk: &Desk, streaming: &Streaming) -> Vec<AspectView> {
     let service = streaming.service.get().map(|service| service.as_str()).unwrap_or_default();
     let day = |field: &str, fact| desk.part(service, field, fact, |day| vec![desk.day(*day)]);
     let regions = desk.part(service, "regions", streaming.regions.fact(), |text| vec![desk.text(text)]);

@@ -52,6 +52,7 @@ struct GapView {
     count: String,
     /// What readers can help with first is open when the page is.
     is_open: bool,
+    /// Its records by kind.
     kinds: Vec<KindView>,
 }
 

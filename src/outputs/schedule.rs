@@ -3,7 +3,7 @@
 
 use super::desk::Desk;
 use super::drama_facts::{season_name, slot_parts, streaming_parts};
-use super::views::{Bit, Cite, FactView, PartView, Spoiler};
+use super::views::{AspectView, Bit, Cite, FactView, Spoiler, parts_differ};
 use super::{Ask, Made, Output};
 use crate::base::day::{Clock, Day, When};
 use crate::base::fact::Fact;
@@ -64,7 +64,9 @@ struct WeeklyView {
     /// "from 9 March 2024"
     span: Option<String>,
     /// What is said of these days.
-    parts: Vec<PartView>,
+    parts: Vec<AspectView>,
+    /// Sources disagree on one of them.
+    parts_differ: bool,
 }
 
 #[derive(Serialize)]
@@ -73,7 +75,9 @@ struct StreamingView {
     regions: Option<Bit>,
     span: Option<String>,
     /// What is said of these days and regions.
-    parts: Vec<PartView>,
+    parts: Vec<AspectView>,
+    /// Sources disagree on one of them.
+    parts_differ: bool,
 }
 
 /// An episode on a day.
@@ -130,6 +134,9 @@ fn list_cites<T>(desk: &Desk, fact: Option<&Fact<Vec<T>>>) -> Vec<Cite> {
 
 fn weekly_view(desk: &Desk, slot: &Weekly, season: Option<String>) -> WeeklyView {
     let days: Vec<&str> = slot.days.iter().map(|day| desk.strings.weekday(*day as usize)).collect();
+    // The hour has a column of its own.
+    let has_time = slot.time.fact().is_some_and(|time| time.opened.is_some());
+    let parts: Vec<AspectView> = slot_parts(desk, slot).into_iter().skip(usize::from(has_time)).collect();
     WeeklyView {
         channel: slot.channel.get().map(|channel| channel.as_str().to_string()).unwrap_or_default(),
         season,
@@ -141,22 +148,20 @@ fn weekly_view(desk: &Desk, slot: &Weekly, season: Option<String>) -> WeeklyView
         }),
         zone: slot.zone.get().map(|zone| zone.name().to_string()),
         span: desk.span(slot.from.get().copied(), slot.until.get().copied()),
-        // The hour has a column of its own.
-        parts: slot_parts(desk, slot).into_iter().skip(usize::from(has_time_part(slot))).collect(),
+        parts_differ: parts_differ(&parts),
+        parts,
     }
-}
-
-fn has_time_part(slot: &Weekly) -> bool {
-    slot.time.fact().is_some_and(|time| time.opened.is_some())
 }
 
 fn streaming_view(desk: &Desk, streaming: &Streaming) -> StreamingView {
     let service = streaming.service.get().map(|service| service.as_str()).unwrap_or_default();
+    let parts = streaming_parts(desk, streaming);
     StreamingView {
         service: Bit { href: streaming.url.get().map(|url| url.as_str().to_string()), ..desk.plain(service) },
         regions: streaming.regions.get().map(|regions| desk.text(regions)),
         span: desk.span(streaming.from.get().copied(), streaming.until.get().copied()),
-        parts: streaming_parts(desk, streaming),
+        parts_differ: parts_differ(&parts),
+        parts,
     }
 }
 

@@ -56,8 +56,10 @@ struct TakeView {
     id: String,
     title: Bit,
     how: String,
+    /// Only where it says so itself.
     by: Vec<Bit>,
     duration: Option<super::views::FactView>,
+    /// Only where it says so itself.
     released: Option<super::views::FactView>,
 }
 

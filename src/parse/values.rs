@@ -344,7 +344,9 @@ impl Walked for Eps {
     fn agrees(&self, other: &Eps, _: &Zone) -> bool {
         let part = |(one, other): (&EpsPart, &EpsPart)| match (one, other) {
             (EpsPart::One(one), EpsPart::One(other)) => is_same(one, other),
-            (EpsPart::Run(from, to), EpsPart::Run(from_too, to_too)) => is_same(from, from_too) && is_same(to, to_too),
+            (EpsPart::Run(from, to), EpsPart::Run(from_too, to_too)) => {
+                is_same(from, from_too) && is_same(to, to_too)
+            }
             (one, other) => one == other,
         };
         self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(part)

@@ -49,6 +49,12 @@ impl Day {
         civil::Date::new(self.year, self.month.unwrap_or(1) as i8, self.day.unwrap_or(1) as i8).unwrap_or_default()
     }
 
+    /// One of the two may be said less exactly: April 2024 may be the 26th of it.
+    pub fn may_be(self, other: Day) -> bool {
+        let same = |one: Option<u8>, other: Option<u8>| one.zip(other).is_none_or(|(one, other)| one == other);
+        self.year == other.year && same(self.month, other.month) && same(self.day, other.day)
+    }
+
     /// 0 is Monday, as ISO 8601 counts; only for a whole day.
     pub fn weekday(self) -> Option<usize> {
         self.day.map(|_| self.earliest().weekday().to_monday_zero_offset() as usize)

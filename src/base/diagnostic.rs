@@ -67,6 +67,8 @@ codes! {
     OrderMixed "order-mixed" Error "a release lists songs both with and without an order";
     CountDiffers "count-differs" Error "a claimed number does not agree with the list";
     NoSource "no-source" Error "a record has no source";
+    Disagree "disagree" Warning "sources disagree, and nothing says why one of them is followed";
+    OneSource "one-source" Note "a record or a fact rests on one source only";
     DerivedWhy "derived-why" Error "a derived value does not say why";
     SpoilerLeak "spoiler-leak" Error "a text that is marked as a spoiler stands where everybody sees it";
     DeadLink "dead-link" Error "a link leads to a page or a place in a page that does not exist";
@@ -76,6 +78,9 @@ codes! {
     PageHead "page-head" Error "a page lacks a heading, a title, a description, its language or its address, or has one too many";
     SameTitle "same-title" Warning "two pages have the same title or the same description";
     RepeatedAnchor "repeated-anchor" Error "an id stands more than once on a page";
+    SameThing "same-thing" Warning "two records look like one";
+    Spelling "spelling" Warning "a name is written in a way that its record does not list";
+    Untranslated "untranslated" Note "a text is missing in a language of the site";
     RawMarkup "raw-markup" Error "Markdown signs are left visible in a finished page";
     TemplateSyntax "template-syntax" Error "a template cannot be read";
     TemplateName "template-name" Error "a template uses a filter, function, component or file that does not exist";

@@ -68,6 +68,8 @@ pub struct Opened<T> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Claim<T> {
     pub is: T,
+    /// Where the value stands.
+    pub at: Span,
     pub sources: Vec<Ref>,
     pub note: Option<Text>,
 }

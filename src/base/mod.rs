@@ -20,3 +20,4 @@ pub mod number;
 pub mod place;
 pub mod text;
 pub mod view;
+pub mod walk;

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod facts;
 mod files;
 mod list;
 mod picture;
@@ -28,6 +29,8 @@ enum Command {
     Build(build::BuildLine),
     /// Find every mistake that build would find, and write nothing
     Check(check::CheckLine),
+    /// List the facts with their sources, or those in doubt
+    Facts(facts::FactsLine),
     /// Say what a code in a message means, and what to do
     Explain(explain::ExplainLine),
     /// List what the program knows of: outputs, codes or kinds
@@ -52,6 +55,7 @@ pub fn run() -> ExitCode {
         Ok(line) => match line.command {
             Command::Build(line) => build::run(&line),
             Command::Check(line) => check::run(&line),
+            Command::Facts(line) => facts::run(&line),
             Command::Explain(line) => explain::run(&line),
             Command::List(line) => list::run(&line),
         },

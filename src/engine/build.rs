@@ -65,14 +65,10 @@ pub fn build<S: Sink>(
 ) -> Result<Built, Stop<S::Fault>> {
     let mut complaints = Vec::new();
     let parsed = read(tree, &mut complaints).map_err(Stop::Tree)?;
-    let is_site = |path: &str| matches!(path, "content" | "content/site.yaml" | "content/site.yml");
     // One that is there and cannot be read was told of.
     let is_told = complaints.iter().any(|complaint| complaint.place.as_ref().is_some_and(|at| is_site(&at.file)));
-    if !is_told && !parsed.iter().any(|file| is_site(&file.path)) {
-        complaints
-            .push(Diagnostic::new(Code::NoSite, "there is no site here: `content/site.yaml` is missing").help(
-                "run the program in the folder that has `content/` in it, or name that folder with `--root`",
-            ));
+    if !is_told && !has_site(&parsed) {
+        complaints.push(no_site());
         sort(&mut complaints);
         return Ok(Built { complaints, ..Built::default() });
     }
@@ -87,6 +83,30 @@ pub fn build<S: Sink>(
 pub fn read(tree: &dyn Tree, complaints: &mut Vec<Diagnostic>) -> io::Result<Vec<Parsed>> {
     let found = tree.list(complaints)?;
     Ok(found.par_iter().map(|found| read_file(tree, found)).collect())
+}
+
+/// The model of a site alone: for questions about its facts, which need no page.
+pub fn know(tree: &dyn Tree, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> io::Result<Model> {
+    let parsed = read(tree, complaints)?;
+    if !has_site(&parsed) {
+        complaints.push(no_site());
+    }
+    let model = link(parsed, asked, complaints);
+    sort(complaints);
+    Ok(model)
+}
+
+fn has_site(parsed: &[Parsed]) -> bool {
+    parsed.iter().any(|file| is_site(&file.path))
+}
+
+fn is_site(path: &str) -> bool {
+    matches!(path, "content" | "content/site.yaml" | "content/site.yml")
+}
+
+fn no_site() -> Diagnostic {
+    Diagnostic::new(Code::NoSite, "there is no site here: `content/site.yaml` is missing")
+        .help("run the program in the folder that has `content/` in it, or name that folder with `--root`")
 }
 
 /// Everything that is settled before the first page is made.

@@ -1,10 +1,13 @@
 //! `awards.yaml`: prizes won and missed.
 
 use crate::base::day::Day;
+use crate::base::day::Zone;
 use crate::base::fact::{List, Maybe, Need};
 use crate::base::text::Text;
+use crate::base::walk::{Walk, Words};
 use crate::parse::decode::{Cx, Value, fields, words};
 use crate::parse::values::About;
+use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
 
 fields! { "an award";
@@ -35,6 +38,21 @@ words! {
 pub enum Winner {
     Record(About),
     Named(Text),
+}
+
+impl Walked for Winner {
+    fn walk<'a>(&'a self, walk: &mut Walk<'a, '_>) {
+        if let Winner::Named(text) = self {
+            walk.words(Words::Text(text));
+        }
+    }
+    fn agrees(&self, other: &Winner, zone: &Zone) -> bool {
+        match (self, other) {
+            (Winner::Record(one), Winner::Record(other)) => one.agrees(other, zone),
+            (Winner::Named(one), Winner::Named(other)) => one.agrees(other, zone),
+            _ => false,
+        }
+    }
 }
 
 impl Value for Winner {

@@ -2,11 +2,14 @@
 
 use crate::base::address::Url;
 use crate::base::day::Day;
+use crate::base::day::Zone;
 use crate::base::fact::{List, Maybe, Need};
 use crate::base::number::Dec;
 use crate::base::text::Text;
+use crate::base::walk::Walk;
 use crate::parse::decode::{Cx, Value, fields, words};
 use crate::parse::values::{Country, Ep, Eps, ImageRef, PerformerRef, SourceRef, Word};
+use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
 
 fields! { "a record";
@@ -94,6 +97,21 @@ fields! { "a set of ids";
     }
 }
 
+impl Ids {
+    /// What each database calls it, by the name of the field.
+    pub fn all(&self) -> impl Iterator<Item = (&'static str, Option<&str>)> {
+        let ids = [
+            ("wikidata", &self.wikidata),
+            ("musicbrainz", &self.musicbrainz),
+            ("imdb", &self.imdb),
+            ("tmdb", &self.tmdb),
+            ("tvmaze", &self.tvmaze),
+            ("mdl", &self.mdl),
+        ];
+        ids.into_iter().map(|(name, id)| (name, id.get().map(Word::as_str)))
+    }
+}
+
 fields! { "a credit";
     /// Somebody's part in something.
     pub struct Credit {
@@ -124,6 +142,20 @@ impl std::ops::Deref for Credited {
     type Target = Credit;
     fn deref(&self) -> &Credit {
         &self.0
+    }
+}
+
+impl Walked for Credited {
+    fn walk<'a>(&'a self, walk: &mut Walk<'a, '_>) {
+        self.0.walk(walk);
+    }
+    fn agrees(&self, other: &Credited, zone: &Zone) -> bool {
+        match (self.who.get(), other.who.get()) {
+            (Some(one), Some(other)) => one.agrees(other, zone),
+            (None, None) => self.0.agrees(&other.0, zone),
+            // A name that belongs to nobody is somebody else.
+            _ => false,
+        }
     }
 }
 
@@ -171,6 +203,8 @@ fields! { "a fact";
 /// A fan's own fields, as `serde_yaml` reads them: templates see them as they are.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Extra(pub serde_yaml::Value);
+
+impl Walked for Extra {}
 
 impl Value for Extra {
     const OPENS: bool = false;

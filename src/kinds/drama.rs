@@ -7,8 +7,10 @@ use crate::base::fact::{List, Maybe, Need};
 use crate::base::lang::Lang;
 use crate::base::name::Name;
 use crate::base::text::Text;
+use crate::base::walk::{Step, Walk};
 use crate::parse::decode::{Cx, Value, fields, words};
 use crate::parse::values::{Country, DramaRef, Eps, SongRef, Word};
+use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
 
 fields! { "a drama";
@@ -190,6 +192,15 @@ fields! { "a season";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Seasons(pub Vec<(u32, Season)>);
 
+impl Walked for Seasons {
+    const HAS_PARTS: bool = true;
+    fn walk<'a>(&'a self, walk: &mut Walk<'a, '_>) {
+        for (at, (_, season)) in self.0.iter().enumerate() {
+            walk.entry(Step::At(at), |walk| season.walk(walk));
+        }
+    }
+}
+
 impl Value for Seasons {
     const OPENS: bool = false;
     fn form() -> String {
@@ -218,6 +229,8 @@ pub struct Minutes {
     pub min: u32,
     pub max: u32,
 }
+
+impl Walked for Minutes {}
 
 impl Value for Minutes {
     const MAY_BE_UNKNOWN: bool = true;

@@ -1,15 +1,17 @@
 //! `releases/<id>.yaml`: an album or single, its discs, and what is in the box.
 
 use crate::base::address::Url;
-use crate::base::day::{Day, Dur, When};
+use crate::base::day::{Day, Dur, When, Zone};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{List, Maybe, Need};
 use crate::base::id::RecordId;
 use crate::base::name::Name;
 use crate::base::number::Dec;
 use crate::base::text::Text;
+use crate::base::walk::Walk;
 use crate::parse::decode::{Cx, Value, fields, read_by_key, words};
 use crate::parse::values::{Country, Currency, PerformerRef, ReleaseRef, ShopRef, SongRef, Word};
+use crate::parse::walked::{Walked, walk_by_key};
 use crate::parse::yaml::Node;
 
 fields! { "a release";
@@ -125,6 +127,12 @@ fields! { "a track";
 #[derive(Clone, Debug, PartialEq)]
 pub struct TrackSong(pub SongRef);
 
+impl Walked for TrackSong {
+    fn agrees(&self, other: &TrackSong, zone: &Zone) -> bool {
+        self.0.agrees(&other.0, zone)
+    }
+}
+
 impl Value for TrackSong {
     const MAY_BE_UNKNOWN: bool = true;
     fn form() -> String {
@@ -155,6 +163,13 @@ fields! { "a disc";
 /// What is in the box, in the author's order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents(pub Vec<(String, Item)>);
+
+impl Walked for Contents {
+    const HAS_PARTS: bool = true;
+    fn walk<'a>(&'a self, walk: &mut Walk<'a, '_>) {
+        walk_by_key(&self.0, walk);
+    }
+}
 
 impl Value for Contents {
     const OPENS: bool = false;
@@ -214,6 +229,8 @@ pub enum Count {
     Of(u32),
     All,
 }
+
+impl Walked for Count {}
 
 impl Value for Count {
     const MAY_BE_UNKNOWN: bool = true;

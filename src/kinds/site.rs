@@ -8,6 +8,7 @@ use crate::base::lang::Lang;
 use crate::base::text::Text;
 use crate::parse::decode::{Cx, Value, fields, read_by_key, shorten};
 use crate::parse::values::Word;
+use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
 
 /// The format of the files that this version reads.
@@ -58,6 +59,8 @@ fields! { "site.yaml";
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SiteAddress(pub Base);
 
+impl Walked for SiteAddress {}
+
 impl Value for SiteAddress {
     const OPENS: bool = false;
     fn form() -> String {
@@ -78,6 +81,8 @@ impl Value for SiteAddress {
 /// Which outputs are switched off or on, by name, in the author's order. Names are checked by `plan`'s table.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Outputs(pub Vec<(String, bool, crate::base::fact::Span)>);
+
+impl Walked for Outputs {}
 
 impl Value for Outputs {
     const OPENS: bool = false;
@@ -121,6 +126,8 @@ impl Value for Outputs {
 /// What each tag is called, by its id.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tags(pub Vec<(String, Text)>);
+
+impl Walked for Tags {}
 
 impl Value for Tags {
     const OPENS: bool = false;

@@ -6,8 +6,10 @@ use crate::base::fact::{List, Maybe, Need, NeedList};
 use crate::base::lang::Lang;
 use crate::base::name::Name;
 use crate::base::text::Text;
+use crate::base::walk::Walk;
 use crate::parse::decode::{Cx, Value, fields, read_by_key, words};
 use crate::parse::values::{Ep, Eps, SongRef, Word};
+use crate::parse::walked::{Walked, walk_by_key};
 use crate::parse::yaml::Node;
 
 fields! { "a song";
@@ -99,6 +101,13 @@ fields! { "a take";
 /// Takes by key; a take's id is `<song>-<key>`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Takes(pub Vec<(String, Take)>);
+
+impl Walked for Takes {
+    const HAS_PARTS: bool = true;
+    fn walk<'a>(&'a self, walk: &mut Walk<'a, '_>) {
+        walk_by_key(&self.0, walk);
+    }
+}
 
 impl Value for Takes {
     const OPENS: bool = false;

@@ -1,10 +1,11 @@
 //! All files together: records are gathered, references resolved, what follows from them worked out.
 
+use super::gaps::Gaps;
 use super::near::Near;
 use super::read::{DEFAULTS, Parsed, Says};
 use super::secrets::{Long, secrets};
 use super::unread::Unread;
-use super::{Any, Back, Model, checks};
+use super::{Any, Back, Model, checks, provenance, same, spelling};
 use crate::base::address::Base;
 use crate::base::day::{Day, When};
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -147,6 +148,7 @@ impl Gathering {
             heads: HashMap::new(),
             tags: BTreeMap::new(),
             secrets: Vec::new(),
+            gaps: Gaps::default(),
         };
         for id in &self.order {
             model.lists.entry((id.kind, id.drama.clone())).or_default().push(id.clone());
@@ -181,12 +183,16 @@ impl Gathering {
         model.secrets = secrets(&model, marks, &long);
         let before = complaints.len();
         checks::run(&model, complaints);
+        same::find(&model, complaints);
+        spelling::find(&model, complaints);
         if !unread.is_empty() {
             // What is not read cannot be counted.
             let counted = |complaint: &Diagnostic| complaint.code == Code::CountDiffers;
             let found = complaints.split_off(before);
             complaints.extend(found.into_iter().filter(|complaint| !counted(complaint)));
         }
+        model.gaps = provenance::find(&model, complaints);
+        model.gaps.notes(&model.languages, complaints);
         model
     }
 

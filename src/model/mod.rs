@@ -1,14 +1,19 @@
 //! What the site knows: every record, linked and checked, frozen. Pages read it through `Reader` only.
 
 pub mod checks;
+pub mod facts;
 pub mod files;
-mod unread;
+pub mod gaps;
 pub mod head;
 pub mod link;
 mod near;
+pub mod provenance;
 pub mod reader;
 pub mod read;
+pub mod same;
 pub mod secrets;
+pub mod spelling;
+mod unread;
 pub mod table;
 
 pub use reader::Reader;
@@ -47,6 +52,8 @@ pub struct Model {
     tags: BTreeMap<String, Vec<RecordId>>,
     /// What may stand only in a closed part of a page.
     secrets: Vec<secrets::Secret>,
+    /// What is missing or in doubt.
+    gaps: gaps::Gaps,
 }
 
 /// One record mentioned by another.

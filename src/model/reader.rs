@@ -1,6 +1,7 @@
 //! The only door to the model. Every question asked through it is noted, so that the engine knows which
 //! pages a change can touch.
 
+use super::gaps::Gaps;
 use super::head::Head;
 use super::{Any, Back, Known, Model};
 use crate::base::address::Base;
@@ -28,6 +29,8 @@ pub enum Read {
     Position(RecordId),
     /// Which records of a kind mention this one.
     Mentions(Kind, RecordId),
+    /// What is missing or in doubt.
+    Gaps,
     /// Which news have a tag, or, without one, which tags there are.
     Tag(Option<String>),
     Site,
@@ -167,6 +170,12 @@ impl<'m> Reader<'m> {
         Some((prose, lang))
     }
 
+    /// What is missing or in doubt, of every record.
+    pub fn gaps(&self) -> &'m Gaps {
+        self.note(Read::Gaps);
+        &self.model.gaps
+    }
+
     pub fn tags(&self) -> impl Iterator<Item = &'m str> + use<'m> {
         self.note(Read::Tag(None));
         self.model.tags.keys().map(String::as_str)
@@ -197,6 +206,20 @@ impl<'m> Reader<'m> {
 }
 
 impl Model {
+    /// What is missing or in doubt.
+    pub fn gaps(&self) -> &Gaps {
+        &self.gaps
+    }
+
+    /// Every record that a page may tell of, by kind and in the order of its list.
+    pub fn listed(&self) -> impl Iterator<Item = &Any> {
+        self.lists.values().flatten().filter_map(|id| self.records.get(id)).map(|any| &**any)
+    }
+
+    pub fn zone(&self) -> &Zone {
+        &self.zone
+    }
+
     /// The language of plain text and of the pages at `/`.
     pub fn first_language(&self) -> &Lang {
         self.languages.first()

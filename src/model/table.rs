@@ -1,11 +1,14 @@
 //! The table of kinds: which type reads and holds each. A new kind is a file in `kinds/` and a line here.
 
 use super::head::Head;
+use crate::base::day::Zone;
 use crate::base::id::{Kind, RecordId};
 use crate::base::place::Place;
+use crate::base::walk::{Visitor, Walk};
 use crate::kinds::record::{Document, Record, read_record};
 use crate::kinds::{self, Common};
 use crate::parse::decode::{Cx, FieldAbout, Fields};
+use crate::parse::walked::Walked;
 use crate::parse::yaml::Node;
 
 macro_rules! table {
@@ -35,6 +38,26 @@ macro_rules! table {
                 match self {
                     $(Any::$kind(record) => &mut record.common,)*
                     $(Any::$document(record) => &mut record.common,)*
+                }
+            }
+
+            /// Goes through all that it says, but for prose. A text in several languages has a part for each.
+            pub fn walk<'a>(&'a self, zone: &Zone, visitor: &mut dyn Visitor<'a>) {
+                match self {
+                    $(Any::$kind(record) => {
+                        visitor.part(&record.place);
+                        let mut walk = Walk::new(zone, visitor);
+                        record.is.walk(&mut walk);
+                        record.common.walk(&mut walk);
+                    })*
+                    $(Any::$document(record) => {
+                        for version in &record.is.versions {
+                            visitor.part(&version.place);
+                            let mut walk = Walk::new(zone, visitor);
+                            version.front.walk(&mut walk);
+                            version.common.walk(&mut walk);
+                        }
+                    })*
                 }
             }
 

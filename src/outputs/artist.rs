@@ -43,6 +43,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let name = desk.link(id);
     let units = units_of(desk, id);
     let mut rows = desk.rows(&record.common).of("artist");
+    rows.add_name("name", artist.name.fact());
     rows.add("role", artist.role.fact(), |role| vec![desk.text(role)]);
     rows.add("known_for", artist.known_for.fact(), |works| works.iter().map(|work| desk.text(work)).collect());
     rows.add("of", artist.of.fact(), |of| desk.links(of.iter().map(|to| &to.0)));

@@ -59,6 +59,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let character = &record.is;
     let name = desk.link(id);
     let mut rows = desk.rows(&record.common).of("character");
+    rows.add_name("name", character.name.fact());
     rows.add("played_by", character.played_by.fact(), |by| desk.credits(by));
     rows.add("group", character.group.fact(), |group| vec![desk.text(group)]);
     rows.add("job", character.job.fact(), |job| vec![desk.text(job)]);

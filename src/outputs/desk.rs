@@ -1,7 +1,10 @@
 //! The desk at which one page is made: it looks things up, says them in the page's language, numbers the
 //! sources, and keeps the places of links.
 
-use super::views::{Alternate, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, Row, SourceView, Spoiler};
+use super::views::{
+    Alternate, AspectView, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, Row, SourceView, Spoiler,
+    parts_differ,
+};
 use super::{Assets, Page};
 use crate::base::day::{Clock, Day, When};
 use crate::base::fact::{Claim, Fact, How};
@@ -286,10 +289,34 @@ impl<'a> Desk<'a> {
         }
         view.because = opened.because.as_ref().map(|because| self.text(because));
         view.cites = self.cite(&opened.sources);
+        view.via = opened.via.as_ref().map(|name| self.strings.fill("via", &[("name", name)]));
         view.also = self.claims(&opened.also, &show);
         view.earlier = self.claims(&opened.earlier, &show);
         if fact.is.is_none() {
             view.bits = self.range(fact).into_iter().collect();
+        }
+        view
+    }
+
+    /// A part of a value that is shown as a whole, if it is opened: what stands in `{field}` of `whole`.
+    pub fn part<T>(
+        &self,
+        whole: &str,
+        field: &str,
+        fact: Option<&Fact<T>>,
+        show: impl Fn(&T) -> Vec<Bit>,
+    ) -> Option<AspectView> {
+        let fact = fact.filter(|fact| fact.opened.is_some())?;
+        let names = [whole, &self.field_name("", field)].map(str::to_string);
+        let label = names.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>().join(" · ");
+        Some(AspectView { label, fact: self.fact(fact, show) })
+    }
+
+    /// A fact of another record: what names no source of its own rests on that record's.
+    pub fn borrowed<T>(&self, fact: &Fact<T>, common: &Common, show: impl Fn(&T) -> Vec<Bit>) -> FactView {
+        let mut view = self.fact(fact, show);
+        if view.cites.is_empty() {
+            view.cites = self.cite_list(&common.sources);
         }
         view
     }
@@ -337,8 +364,10 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Rows of a table of facts, in the order in which they are added.
+    /// Rows of a table of facts, in the order in which they are added. The record's own sources get the first
+    /// numbers of the page, because most of its facts rest on them.
     pub fn rows<'d>(&'d self, common: &'d Common) -> Rows<'d, 'a> {
+        self.cite_list(&common.sources);
         Rows { desk: self, common, kind: "", rows: Vec::new() }
     }
 
@@ -546,6 +575,34 @@ impl Rows<'_, '_> {
         }
         let label = self.label(key);
         self.rows.push(Row { key: key.into(), label, fact: view });
+        self
+    }
+
+    /// Adds a name or a title, which stands over the page already: only if there is more to say about it.
+    pub fn add_name(&mut self, key: &str, fact: Option<&Fact<Name>>) -> &mut Self {
+        let desk = self.desk;
+        self.add(key, fact.filter(|fact| fact.opened.is_some() || fact.is.is_none()), |name| vec![desk.name(name)])
+    }
+
+    /// Adds a field of another record that this one shares.
+    pub fn add_borrowed<T>(
+        &mut self,
+        key: &str,
+        fact: &Fact<T>,
+        common: &Common,
+        show: impl Fn(&T) -> Vec<Bit>,
+    ) -> &mut Self {
+        let label = self.label(key);
+        self.rows.push(Row { key: key.into(), label, fact: self.desk.borrowed(fact, common, show) });
+        self
+    }
+
+    /// Says more about parts of the value that was added last.
+    pub fn add_parts(&mut self, key: &str, parts: Vec<AspectView>) -> &mut Self {
+        if let Some(row) = self.rows.last_mut().filter(|row| row.key == key) {
+            row.fact.parts_differ = parts_differ(&parts);
+            row.fact.parts = parts;
+        }
         self
     }
 

@@ -1,7 +1,7 @@
 //! What is known of a drama, as rows: kind, dates, channels, makers, companies, songs it opens and ends with.
 
 use super::desk::{Desk, Rows};
-use super::views::{Bit, Row};
+use super::views::{AspectView, Bit, Row};
 use crate::base::day::Dur;
 use crate::kinds::Drama;
 use crate::kinds::common::Common;
@@ -21,6 +21,7 @@ pub struct SeasonView {
 pub fn rows(desk: &Desk, record: &Record<Drama>) -> Vec<Row> {
     let drama = &record.is;
     let mut rows = desk.rows(&record.common).of("drama");
+    rows.add_name("name", drama.name.fact());
     let word = |prefix: &str, word: &str| vec![desk.plain(desk.t(&format!("{prefix}_{word}")))];
     // Both stand over the title; here only with what is said about them.
     rows.add("kind", drama.kind.fact().filter(|kind| kind.opened.is_some()), |kind| {
@@ -37,7 +38,9 @@ pub fn rows(desk: &Desk, record: &Record<Drama>) -> Vec<Row> {
         rows.add(name, day, |day| vec![desk.day(*day)]);
     }
     rows.add("broadcast", drama.broadcast.fact(), |slots| slots.iter().map(|slot| slot_bit(desk, slot)).collect());
+    rows.add_parts("broadcast", drama.broadcast.iter().flat_map(|slot| slot_parts(desk, slot)).collect());
     rows.add("streaming", drama.streaming.fact(), |list| list.iter().map(|one| streaming(desk, one)).collect());
+    rows.add_parts("streaming", drama.streaming.iter().flat_map(|one| streaming_parts(desk, one)).collect());
     rows.add("episode_count", drama.episode_count.fact(), |count| vec![desk.plain(count.to_string())]);
     if let Some(says) = drama.says.get() {
         rows.add("says_episodes", says.episodes.fact(), |count| vec![desk.plain(count.to_string())]);
@@ -131,6 +134,24 @@ fn slot_bit(desk: &Desk, slot: &Slot) -> Bit {
     notes.extend(desk.span(slot.from.get().copied(), slot.until.get().copied()));
     let text = slot.channel.get().map(|channel| channel.as_str()).unwrap_or_default();
     Bit { note: (!notes.is_empty()).then(|| notes.join(", ")), ..desk.plain(text) }
+}
+
+/// What is said of the hour and the days of a slot.
+pub fn slot_parts(desk: &Desk, slot: &Slot) -> Vec<AspectView> {
+    let channel = slot.channel.get().map(|channel| channel.as_str()).unwrap_or_default();
+    let day = |field: &str, fact| desk.part(channel, field, fact, |day| vec![desk.day(*day)]);
+    let time = desk.part(channel, "time", slot.time.fact(), |time| vec![desk.plain(time.to_string())]);
+    let parts = [time, day("from", slot.from.fact()), day("until", slot.until.fact())];
+    parts.into_iter().flatten().collect()
+}
+
+/// What is said of the days and regions of a service.
+pub fn streaming_parts(desk: &Desk, streaming: &Streaming) -> Vec<AspectView> {
+    let service = streaming.service.get().map(|service| service.as_str()).unwrap_or_default();
+    let day = |field: &str, fact| desk.part(service, field, fact, |day| vec![desk.day(*day)]);
+    let regions = desk.part(service, "regions", streaming.regions.fact(), |text| vec![desk.text(text)]);
+    let parts = [regions, day("from", streaming.from.fact()), day("until", streaming.until.fact())];
+    parts.into_iter().flatten().collect()
 }
 
 fn streaming(desk: &Desk, streaming: &Streaming) -> Bit {

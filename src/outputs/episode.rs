@@ -90,6 +90,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let episode = &record.is;
     let title = desk.link(id);
     let mut rows = desk.rows(&record.common).of("episode");
+    rows.add_name("title", episode.title.fact().filter(|fact| fact.opened.is_some()));
     rows.add("airs", episode.airs.fact(), |when| vec![desk.when(when)]);
     let word = |prefix: &str, word: &str| vec![desk.plain(desk.t(&format!("{prefix}_{word}")))];
     rows.add("out", episode.out.fact(), |out| word("episode_out", out.name()));
@@ -101,6 +102,11 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         };
         showings.iter().map(bit).collect()
     });
+    let parts = episode.showings.iter().filter_map(|showing| {
+        let channel = showing.channel.get().map(|channel| channel.as_str()).unwrap_or_default();
+        desk.part(channel, "at", showing.at.fact(), |when| vec![desk.when(when)])
+    });
+    rows.add_parts("showings", parts.collect());
     rows.add("runtime", episode.runtime.fact(), |minutes| {
         vec![minutes_bit(desk, Minutes { min: *minutes, max: *minutes })]
     });

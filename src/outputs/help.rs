@@ -1,21 +1,25 @@
-//! `/help/`: what somebody looked for and found no source for, record by record, and how to help.
+//! `/help/`: what is wanted, unknown, resting on one source, not translated or in doubt, record by record, and
+//! how to help.
 
 use super::desk::Desk;
 use super::views::Bit;
 use super::{Ask, Made, Output};
-use crate::base::id::{Kind, RecordId, Scope};
+use crate::base::id::{Kind, RecordId};
 use crate::base::view::view_of;
-use crate::model::Reader;
+use crate::model::gaps::{Gap, GapKind, Gaps};
 use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
 pub const OUTPUT: Output = Output { name: "help", about: "what is wanted, and how to help", slots, make };
 
+/// How many records of a kind are named in one group; the rest are counted.
+const NAMED: usize = 60;
+
 fn slots(ask: &Ask) -> Vec<Slot> {
     let site = ask.reader.site();
     let has_way = site.contact.get().is_some() || site.repository.get().is_some();
-    match has_way || records(ask.reader).any(|id| is_wanting(ask.reader, &id)) {
+    match has_way || !ask.reader.gaps().list.is_empty() {
         true => super::site_slots(ask, OUTPUT.name, Section::Help),
         false => Vec::new(),
     }
@@ -29,18 +33,38 @@ struct HelpView {
     contact: Option<Bit>,
     /// Where the files are kept.
     repository: Option<Bit>,
-    /// "23 records want something"; nothing when none does.
-    count: Option<String>,
-    groups: Vec<GroupView>,
+    /// "66 % of 903 facts rest on two sources or more."; nothing while there are no facts.
+    score: Option<String>,
+    /// Sorts of gaps; those that there are none of are left out.
+    gaps: Vec<GapView>,
+}
+
+/// One sort of gaps.
+#[derive(Serialize)]
+struct GapView {
+    /// `wanted`, `one-source`
+    id: &'static str,
+    /// "What is wanted"
+    title: String,
+    /// What it means, in a sentence.
+    text: String,
+    /// "23 records"
+    count: String,
+    /// What readers can help with first is open when the page is.
+    is_open: bool,
+    /// Its records by kind.
+    kinds: Vec<KindView>,
 }
 
 /// Records of one kind.
 #[derive(Serialize)]
-struct GroupView {
-    id: &'static str,
+struct KindView {
     /// "Songs"
     kind: String,
+    count: usize,
     records: Vec<WantingView>,
+    /// "and 12 more"
+    more: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -48,49 +72,17 @@ struct WantingView {
     record: Bit,
     /// Which drama, where the site has several.
     drama: Option<Bit>,
-    /// What its fields are called.
+    /// What its fields are called, a number behind those that it has several of; empty for the record as such.
     fields: Vec<String>,
+    /// The languages that lack it.
+    languages: Vec<String>,
     /// Where it can be told.
     fix: Option<String>,
 }
 
-/// Every record, by kind.
-fn records<'m>(reader: &Reader<'m>) -> impl Iterator<Item = RecordId> + use<'m> {
-    let dramas: Vec<_> = reader.dramas().into_iter().map(|(drama, _)| drama).collect();
-    let mut ids: Vec<RecordId> = Vec::new();
-    for kind in Kind::ALL {
-        match kind.scope() {
-            Scope::Site => ids.extend_from_slice(reader.list(*kind, &"".into())),
-            Scope::Drama => dramas.iter().for_each(|drama| ids.extend_from_slice(reader.list(*kind, drama))),
-        }
-    }
-    ids.into_iter()
-}
-
-/// A song whose title nobody knows wants it, whether the author says so or not.
-fn wants_title(reader: &Reader, id: &RecordId) -> bool {
-    id.kind == Kind::Song && reader.head(id).is_some_and(|head| head.is_unknown)
-}
-
-fn is_wanting(reader: &Reader, id: &RecordId) -> bool {
-    reader.any(id).is_some_and(|any| !any.common().wanted.is_empty()) || wants_title(reader, id)
-}
-
 fn make(slot: &Slot, desk: &Desk) -> Made {
     let site = desk.reader.site();
-    let mut groups: Vec<GroupView> = Vec::new();
-    for id in records(desk.reader).filter(|id| is_wanting(desk.reader, id)) {
-        let view = wanting_view(desk, &id);
-        match groups.last_mut() {
-            Some(group) if group.id == id.kind.name() => group.records.push(view),
-            _ => groups.push(GroupView {
-                id: id.kind.name(),
-                kind: desk.t(&format!("kinds_{}", id.kind.name())),
-                records: vec![view],
-            }),
-        }
-    }
-    let count: usize = groups.iter().map(|group| group.records.len()).sum();
+    let gaps = desk.reader.gaps();
     let title = desk.t("section_help");
     let outside = |url: &crate::base::address::Url| Bit {
         href: Some(url.as_str().to_string()),
@@ -101,8 +93,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         title: title.clone(),
         contact: site.contact.get().map(outside),
         repository: site.repository.get().map(outside),
-        count: (count > 0).then(|| desk.strings.count("wanting_count", count)),
-        groups,
+        score: score(desk, gaps),
+        gaps: GapKind::ALL.iter().filter_map(|kind| gap_view(desk, *kind, gaps.of_kind(*kind))).collect(),
     };
     let description = desk.strings.fill("describe_help", &[("drama", &super::drama_name(desk, ""))]);
     let mut page = desk.page(slot, "help", Section::Help.name(), desk.plain(title), description);
@@ -110,26 +102,73 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     Made::Page(Desk::finish(desk, "help.html", page, vec![("help", view_of(&view))]))
 }
 
-fn wanting_view(desk: &Desk, id: &RecordId) -> WantingView {
-    let any = desk.reader.any(id);
-    let wanted = any.map(|any| &*any.common().wanted).unwrap_or_default();
-    // `writers.lyrics` is named by its last word.
-    let name = |field: &str| desk.field_name(id.kind.name(), field.rsplit('.').next().unwrap_or(field));
-    let mut fields: Vec<String> = wanted.iter().map(|field| name(field.as_str())).collect();
-    if wants_title(desk.reader, id) {
-        fields.insert(0, name("title"));
+fn score(desk: &Desk, gaps: &Gaps) -> Option<String> {
+    let percent = gaps.percent()?.to_string();
+    Some(desk.strings.fill("score", &[("percent", &percent), ("count", &gaps.fact_count.to_string())]))
+}
+
+fn gap_view(desk: &Desk, kind: GapKind, gaps: &[Gap]) -> Option<GapView> {
+    if gaps.is_empty() {
+        return None;
     }
-    let mut told: Vec<String> = Vec::new();
-    for field in fields {
-        if !told.contains(&field) {
-            told.push(field);
+    let kinds = gaps.chunk_by(|one, next| one.record.kind == next.record.kind);
+    let kinds: Vec<KindView> = kinds.map(|gaps| kind_view(desk, gaps)).collect();
+    let name = kind.name();
+    Some(GapView {
+        id: name,
+        title: desk.t(&format!("gap_{name}")),
+        text: desk.t(&format!("gap_{name}_text")),
+        count: desk.strings.count("records_counted", kinds.iter().map(|kind| kind.count).sum()),
+        is_open: kind == GapKind::Wanted,
+        kinds,
+    })
+}
+
+/// Gaps of records of one kind, which stand together record by record.
+fn kind_view(desk: &Desk, gaps: &[Gap]) -> KindView {
+    let count = gaps.chunk_by(|one, next| one.record == next.record).count();
+    let records = gaps.chunk_by(|one, next| one.record == next.record).take(NAMED);
+    let left = count.saturating_sub(NAMED);
+    KindView {
+        kind: desk.t(&format!("kinds_{}", gaps[0].record.kind.name())),
+        count,
+        records: records.map(|gaps| wanting_view(desk, gaps)).collect(),
+        more: (left > 0).then(|| desk.strings.count("and_more", left)),
+    }
+}
+
+/// The gaps of one record; there is at least one.
+fn wanting_view(desk: &Desk, gaps: &[Gap]) -> WantingView {
+    let id = &gaps[0].record;
+    let mut fields: Vec<(String, usize)> = Vec::new();
+    for gap in gaps.iter().filter(|gap| !gap.field.is_empty()) {
+        let name = field_text(desk, gap);
+        match fields.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, count)) => *count += 1,
+            None => fields.push((name, 1)),
         }
     }
+    let counted = |(name, count): (String, usize)| if count > 1 { format!("{name} ({count})") } else { name };
+    let lacking = |lang: &&crate::base::lang::Lang| gaps.iter().any(|gap| gap.langs.contains(lang));
+    let languages = desk.reader.languages().iter().filter(lacking);
     let drama = RecordId { kind: Kind::Drama, drama: "".into(), id: id.drama.clone() };
     WantingView {
         record: super::open_link(desk, id),
         drama: (!id.drama.is_empty()).then(|| desk.link(&drama)),
-        fields: told,
-        fix: any.and_then(|any| desk.fix(any.place())),
+        fields: fields.into_iter().map(counted).collect(),
+        languages: languages.map(|lang| crate::plan::strings::own_name(lang).into_owned()).collect(),
+        fix: desk.fix(&gaps[0].at),
     }
+}
+
+/// What a field is called. `writers.lyrics` was named by the author for its last word; what was found inside an
+/// entry is called after the list.
+fn field_text(desk: &Desk, gap: &Gap) -> String {
+    if gap.is_prose() {
+        return desk.t("gap_prose");
+    }
+    let last = || gap.field.rsplit('.').next();
+    let first = || gap.field.split(['.', '[']).next();
+    let field = if gap.kind == GapKind::Wanted { last() } else { first() };
+    desk.field_name(gap.record.kind.name(), field.unwrap_or(&gap.field))
 }

@@ -39,6 +39,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let name = desk.link(id);
     let groups = groups_of(desk, id, &person.member_of);
     let mut rows = desk.rows(&record.common).of("person");
+    rows.add_name("name", person.name.fact());
     rows.add("role", person.role.fact(), |role| vec![desk.text(role)]);
     rows.add("known_for", person.known_for.fact(), |works| works.iter().map(|work| desk.text(work)).collect());
     // Said on either side, so there may be more of them than the field has.

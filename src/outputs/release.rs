@@ -103,6 +103,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
 fn rows(desk: &Desk, record: &Record<Release>) -> Vec<Row> {
     let release = &record.is;
     let mut rows = desk.rows(&record.common).of("release");
+    rows.add_name("name", release.name.fact());
     rows.add("edition", release.edition.fact().filter(|fact| fact.opened.is_some()), |edition| {
         vec![desk.text(edition)]
     });
@@ -115,6 +116,11 @@ fn rows(desk: &Desk, record: &Record<Release>) -> Vec<Row> {
     rows.add("formats", release.formats.fact(), |formats| {
         formats.iter().map(|format| desk.plain(format_text(desk, format))).collect()
     });
+    let parts = release.formats.iter().filter_map(|format| {
+        let what = format_name(desk, format.what.get().copied().unwrap_or(FormatKind::Other));
+        desk.part(&what, "count", format.count.fact(), |count| vec![desk.plain(count.to_string())])
+    });
+    rows.add_parts("formats", parts.collect());
     for format in &release.formats {
         let what = format_name(desk, format.what.get().copied().unwrap_or(FormatKind::Other));
         let label = desk.strings.fill("released_on", &[("format", &what)]);

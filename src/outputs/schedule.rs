@@ -2,8 +2,8 @@
 //! shown only where a source says it; none is ever worked out from a weekly slot.
 
 use super::desk::Desk;
-use super::drama_facts::season_name;
-use super::views::{Bit, Cite, FactView, Spoiler};
+use super::drama_facts::{season_name, slot_parts, streaming_parts};
+use super::views::{AspectView, Bit, Cite, FactView, Spoiler, parts_differ};
 use super::{Ask, Made, Output};
 use crate::base::day::{Clock, Day, When};
 use crate::base::fact::Fact;
@@ -63,6 +63,10 @@ struct WeeklyView {
     zone: Option<String>,
     /// "from 9 March 2024"
     span: Option<String>,
+    /// What is said of these days.
+    parts: Vec<AspectView>,
+    /// Sources disagree on one of them.
+    parts_differ: bool,
 }
 
 #[derive(Serialize)]
@@ -70,6 +74,10 @@ struct StreamingView {
     service: Bit,
     regions: Option<Bit>,
     span: Option<String>,
+    /// What is said of these days and regions.
+    parts: Vec<AspectView>,
+    /// Sources disagree on one of them.
+    parts_differ: bool,
 }
 
 /// An episode on a day.
@@ -126,6 +134,9 @@ fn list_cites<T>(desk: &Desk, fact: Option<&Fact<Vec<T>>>) -> Vec<Cite> {
 
 fn weekly_view(desk: &Desk, slot: &Weekly, season: Option<String>) -> WeeklyView {
     let days: Vec<&str> = slot.days.iter().map(|day| desk.strings.weekday(*day as usize)).collect();
+    // The hour has a column of its own.
+    let has_time = slot.time.fact().is_some_and(|time| time.opened.is_some());
+    let parts: Vec<AspectView> = slot_parts(desk, slot).into_iter().skip(usize::from(has_time)).collect();
     WeeklyView {
         channel: slot.channel.get().map(|channel| channel.as_str().to_string()).unwrap_or_default(),
         season,
@@ -137,15 +148,20 @@ fn weekly_view(desk: &Desk, slot: &Weekly, season: Option<String>) -> WeeklyView
         }),
         zone: slot.zone.get().map(|zone| zone.name().to_string()),
         span: desk.span(slot.from.get().copied(), slot.until.get().copied()),
+        parts_differ: parts_differ(&parts),
+        parts,
     }
 }
 
 fn streaming_view(desk: &Desk, streaming: &Streaming) -> StreamingView {
     let service = streaming.service.get().map(|service| service.as_str()).unwrap_or_default();
+    let parts = streaming_parts(desk, streaming);
     StreamingView {
         service: Bit { href: streaming.url.get().map(|url| url.as_str().to_string()), ..desk.plain(service) },
         regions: streaming.regions.get().map(|regions| desk.text(regions)),
         span: desk.span(streaming.from.get().copied(), streaming.until.get().copied()),
+        parts_differ: parts_differ(&parts),
+        parts,
     }
 }
 
@@ -182,7 +198,11 @@ fn dates(desk: &Desk, episodes: &[RecordId]) -> Vec<DateView> {
 }
 
 fn date_view(desk: &Desk, dated: Dated) -> DateView {
-    let date = FactView { because: None, also: Vec::new(), earlier: Vec::new(), ..desk.date_view(dated.fact) };
+    let mut date = desk.date_view(dated.fact);
+    if date.also.is_empty() {
+        // The episode's page says why; here only what readers could be misled by.
+        (date.because, date.earlier) = Default::default();
+    }
     let sources = desk.reader.get::<Episode>(dated.episode).map(|record| &record.common.sources);
     let cites = match (date.cites.is_empty(), sources) {
         (true, Some(sources)) => desk.cite_list(sources),

@@ -1,12 +1,15 @@
 //! `/songs/<id>/`: one recording: who, when, who wrote it, every title it goes by, where it is heard.
 
 use super::desk::Desk;
+use super::record::{RecordView, record_view};
 use super::views::{Bit, Row, Spoiler};
 use super::{Ask, Made, Output};
+use crate::base::day::{Dur, When};
+use crate::base::fact::Fact;
 use crate::base::id::{Kind, RecordId};
 use crate::base::view::view_of;
 use crate::kinds::song::{SongKind, Writers};
-use crate::kinds::{Release, Song};
+use crate::kinds::{Common, Release, Song};
 use crate::model::reader::Reader;
 use crate::plan::Slot;
 use crate::plan::routes::Section;
@@ -30,32 +33,19 @@ struct SongView {
     part: Option<String>,
     kind: String,
     rows: Vec<Row>,
-    note: Option<Bit>,
-    /// Every other title it goes by.
-    names: Vec<super::names::NameView>,
     heard: Vec<HeardView>,
     /// The releases that have it.
     releases: Vec<super::views::Card>,
     takes: Vec<TakeView>,
-    figures: Vec<super::figures::FigureView>,
-    /// Long text, as HTML.
-    about: Option<String>,
-    about_lang: Option<String>,
-    links: Vec<Bit>,
-    events: Vec<Bit>,
-    awards: Vec<Bit>,
-    news: Vec<Bit>,
-    /// The songs before and after it.
-    previous: Option<Bit>,
-    next: Option<Bit>,
-    extra: crate::base::view::View,
+    #[serde(flatten)]
+    record: RecordView,
 }
 
 /// One time that it is heard.
 #[derive(Serialize)]
 struct HeardView {
     episodes: Vec<Bit>,
-    at: Option<String>,
+    at: Option<super::views::FactView>,
     scene: Option<super::views::FactView>,
     spoiler: Option<Spoiler>,
     cites: Vec<super::views::Cite>,
@@ -66,7 +56,11 @@ struct TakeView {
     id: String,
     title: Bit,
     how: String,
-    duration: Option<String>,
+    /// Only where it says so itself.
+    by: Vec<Bit>,
+    duration: Option<super::views::FactView>,
+    /// Only where it says so itself.
+    released: Option<super::views::FactView>,
 }
 
 fn make(slot: &Slot, desk: &Desk) -> Made {
@@ -77,14 +71,14 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let part = part_of(desk.reader, id).or_else(|| song.part.get().copied());
     let part = part.map(|part| desk.strings.fill("part_number", &[("number", &part.to_string())]));
     let mut rows = desk.rows(&record.common);
-    rows.add("title", song.title.fact().filter(|fact| !fact.also().is_empty() || fact.is.is_none()), |name| {
-        vec![desk.name(name)]
-    });
+    rows.add_name("title", song.title.fact());
     rows.add("by", song.by.fact(), |by| desk.credits(by));
     rows.add("featuring", song.featuring.fact(), |by| desk.credits(by));
-    match song.released.fact() {
-        Some(released) => drop(rows.add("released", Some(released), |when| vec![desk.when(when)])),
-        None => drop(rows.add("released", first_release(desk, id), |when| vec![desk.when(when)])),
+    match (song.released.fact(), first_release(desk, id)) {
+        (None, Some((released, of))) => {
+            rows.add_borrowed("released", released, of, |when| vec![desk.when(when)]);
+        }
+        (released, _) => drop(rows.add("released", released, |when| vec![desk.when(when)])),
     }
     let none = Writers::default();
     let writers = song.writers.get().unwrap_or(&none);
@@ -95,9 +89,9 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     if song.writers.fact().is_none() {
         rows.add::<()>("writers", None, |()| Vec::new());
     }
-    rows.add("duration", song.duration.fact(), |length| {
-        vec![Bit { text: length.to_string(), datetime: Some(length.iso()), ..Bit::default() }]
-    });
+    let length =
+        |length: &Dur| vec![Bit { text: length.to_string(), datetime: Some(length.iso()), ..Bit::default() }];
+    rows.add("duration", song.duration.fact(), length);
     rows.add("languages", song.languages.fact(), |langs| {
         langs.iter().map(|lang| desk.plain(crate::plan::strings::own_name(lang))).collect()
     });
@@ -111,7 +105,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         .iter()
         .map(|heard| HeardView {
             episodes: heard.episode.get().map(|eps| desk.episode_links(eps, &id.drama)).unwrap_or_default(),
-            at: heard.at.get().map(|at| at.to_string()),
+            at: heard.at.fact().map(|at| desk.fact(at, length)),
             scene: heard.scene.fact().map(|scene| desk.fact(scene, |text| vec![desk.text(text)])),
             spoiler: heard.spoiler.get().map(|ep| desk.spoiler(ep)),
             cites: desk.cite_list(&heard.sources),
@@ -122,38 +116,24 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         id: format!("{}-{key}", id.id),
         title: take.title.get().map(|name| desk.name(name)).unwrap_or_else(|| title.clone()),
         how: take.how.get().map(|how| desk.t(&format!("take_{}", how.name()))).unwrap_or_default(),
-        duration: take.duration.get().map(|length| length.to_string()),
+        by: desk.credits(&take.by),
+        duration: take.duration.fact().map(|fact| desk.fact(fact, length)),
+        released: take.released.fact().map(|when| desk.date_view(when)),
     });
     let releases = releases_of(desk.reader, id).iter().map(|release| desk.card(release)).collect();
-    let about = desk.about(id);
-    let (previous, next) = super::neighbours(desk, id);
-    let names = song.title.get().map(|name| super::names::names(desk, name)).unwrap_or_default();
-    let cites = desk.cite_list(&record.common.sources);
     let view = SongView {
         id: id.id.to_string(),
         titles: song.title.get().map(|name| desk.other_names(name)).unwrap_or_default(),
         kind: desk.t(&format!("song_kind_{}", song.kind.get().copied().unwrap_or(SongKind::Vocal).name())),
-        note: record.common.note.get().map(|note| desk.text(note)),
-        figures: super::figures::figures(desk, &record.common),
-        links: super::outside_links(desk, &record.common),
-        events: super::backs(desk, id, Kind::Event),
-        awards: super::backs(desk, id, Kind::Award),
-        news: super::backs(desk, id, Kind::News),
-        extra: super::extra(&record.common),
         takes: takes.collect(),
-        about_lang: about.as_ref().and_then(|(_, lang)| lang.clone()),
-        about: about.map(|(html, _)| html),
+        record: record_view(desk, id, &record.common, song.title.get()),
         title,
         by,
         part,
         rows,
-        names,
         heard,
         releases,
-        previous,
-        next,
     };
-    let _ = cites;
     let by_text = view.by.iter().map(|bit| bit.text.as_str()).collect::<Vec<_>>().join(", ");
     let description = desk.strings.fill(
         "describe_song",
@@ -189,12 +169,9 @@ pub fn part_of(reader: &Reader, song: &RecordId) -> Option<u32> {
     releases_of(reader, song).iter().find_map(part)
 }
 
-/// When the first release that has it came out.
-fn first_release<'d>(
-    desk: &'d Desk,
-    song: &RecordId,
-) -> Option<&'d crate::base::fact::Fact<crate::base::day::When>> {
+/// When the first release that has it came out, and what else that release says.
+fn first_release<'d>(desk: &'d Desk, song: &RecordId) -> Option<(&'d Fact<When>, &'d Common)> {
     let releases = releases_of(desk.reader, song);
-    let first = releases.first()?;
-    desk.reader.get::<Release>(first)?.is.released.fact()
+    let first = desk.reader.get::<Release>(releases.first()?)?;
+    Some((first.is.released.fact()?, &first.common))
 }

@@ -53,7 +53,7 @@ struct SourceView {
     trust: Option<String>,
     note: Option<Bit>,
     links: Vec<Bit>,
-    /// "12 records rest on it"
+    /// "Rests on it: 34 facts in 12 records"
     rests: Option<String>,
     on_it: Vec<RestView>,
 }
@@ -113,9 +113,21 @@ fn source_view(desk: &Desk, id: &RecordId) -> Option<SourceView> {
         trust: source.trust.get().map(|trust| desk.t(&format!("trust_{}", trust.name()))),
         note: record.common.note.get().map(|note| desk.text(note)),
         links: super::outside_links(desk, &record.common),
-        rests: (count > 0).then(|| desk.strings.count("rests_on_it", count)),
+        rests: (count > 0).then(|| rests_text(desk, id, count)),
         on_it,
     })
+}
+
+/// How much rests on a source. News and the like rest on it too, but are no facts.
+fn rests_text(desk: &Desk, source: &RecordId, records: usize) -> String {
+    match desk.reader.gaps().facts_on.get(&source.id) {
+        None => desk.strings.count("rests_on_it", records),
+        Some(facts) => {
+            let (facts, records) =
+                (desk.strings.count("facts_counted", *facts), desk.strings.count("records_counted", records));
+            desk.strings.fill("facts_on_it", &[("facts", &facts), ("records", &records)])
+        }
+    }
 }
 
 /// What rests on a source, by kind; news that are not out are not told of.

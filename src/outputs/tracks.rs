@@ -1,7 +1,7 @@
 //! The songs of a release: numbered where their order is known, else only listed.
 
 use super::desk::Desk;
-use super::views::Bit;
+use super::views::{Bit, FactView};
 use crate::base::fact::List;
 use crate::base::id::RecordId;
 use crate::kinds::release::{Disc, Release, Track};
@@ -33,9 +33,9 @@ pub struct TrackView {
     pub song: Bit,
     pub by: Vec<Bit>,
     /// The title as printed, when it differs.
-    pub printed: Option<Bit>,
+    pub printed: Option<FactView>,
     /// `3:41`
-    pub duration: Option<Bit>,
+    pub duration: Option<FactView>,
 }
 
 /// The discs of a release, or of the one whose edition it is.
@@ -89,9 +89,9 @@ fn track_view(desk: &Desk, track: &Track, at: usize) -> TrackView {
     let found = track.song.get().and_then(|song| desk.reader.find(&song.0));
     let mut view = song_view(desk, found);
     view.number = Some(format!("{side}{number}"));
-    view.printed = track.printed_title.get().map(|title| desk.text(title));
-    if let Some(length) = track.duration.get() {
-        view.duration = Some(length_bit(*length));
+    view.printed = track.printed_title.fact().map(|title| desk.fact(title, |title| vec![desk.text(title)]));
+    if let Some(length) = track.duration.fact() {
+        view.duration = Some(desk.fact(length, length_bits));
     }
     view
 }
@@ -103,12 +103,12 @@ fn song_view(desk: &Desk, id: Option<RecordId>) -> TrackView {
         song: id.as_ref().map_or_else(|| desk.plain(desk.t("unknown_title")), |id| desk.link(id)),
         by: song.map(|song| desk.performers(song)).unwrap_or_default(),
         printed: None,
-        duration: song.and_then(|song| song.is.duration.get()).map(|length| length_bit(*length)),
+        duration: song.and_then(|song| song.is.duration.fact()).map(|length| desk.fact(length, length_bits)),
     }
 }
 
-fn length_bit(length: crate::base::day::Dur) -> Bit {
-    Bit { text: length.to_string(), datetime: Some(length.iso()), ..Bit::default() }
+fn length_bits(length: &crate::base::day::Dur) -> Vec<Bit> {
+    vec![Bit { text: length.to_string(), datetime: Some(length.iso()), ..Bit::default() }]
 }
 
 /// "CD", "digital" in the page's language.

@@ -29,12 +29,27 @@ pub struct FactView {
     /// "derived", "expected" and so on, in the page's language; nothing when stated.
     pub how: Option<String>,
     pub because: Option<Bit>,
+    /// "originally from Single List Korea": the source's own source.
+    pub via: Option<String>,
     /// Notes of this one value.
     pub cites: Vec<Cite>,
     /// What others say.
     pub also: Vec<ClaimView>,
     /// What was announced before.
     pub earlier: Vec<ClaimView>,
+    /// Parts of the value that have more to say: since when a channel showed it, how many discs there are.
+    pub parts: Vec<AspectView>,
+    /// Sources disagree on one of them.
+    pub parts_differ: bool,
+}
+
+/// A part of a value, with what is said about it.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct AspectView {
+    /// "tvN · until".
+    pub label: String,
+    /// Has no parts of its own.
+    pub fact: FactView,
 }
 
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
@@ -52,6 +67,11 @@ pub struct Cite {
     /// On the page of sources.
     pub href: String,
     pub title: String,
+}
+
+/// Whether sources disagree on one of these parts.
+pub fn parts_differ(parts: &[AspectView]) -> bool {
+    parts.iter().any(|part| !part.fact.also.is_empty())
 }
 
 /// A line of a table of facts.

@@ -7,6 +7,7 @@
 
 use super::marks::Marks;
 use super::mend;
+pub use super::near::{either, nearest, shorten, unknown_field};
 use super::odd;
 use super::yaml::{Node, Style, Yaml};
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -223,20 +224,6 @@ impl Cx<'_> {
     }
 }
 
-/// "a song", "an artist or a person".
-pub fn either(kinds: &[Kind]) -> String {
-    kinds.iter().map(|kind| kind.with_article()).collect::<Vec<_>>().join(" or ")
-}
-
-/// At most 60 characters of what the author wrote, for a message.
-pub fn shorten(text: &str) -> String {
-    let line = text.lines().next().unwrap_or("");
-    match line.char_indices().nth(60) {
-        Some((at, _)) => format!("{}…", &line[..at]),
-        None => line.to_string(),
-    }
-}
-
 /// A type that can stand behind a key.
 pub trait Value: Sized {
     /// What may be written, in words that follow "it takes": "a date such as `2024-04-26`".
@@ -416,8 +403,9 @@ fn read_claims<T>(node: &Node, cx: &mut Cx, read: fn(&Node, &mut Cx) -> Option<T
         }
         let sources = item.get("sources").map(|node| read_sources(node, cx)).unwrap_or_default();
         let note = item.get("note").and_then(|node| Text::read(node, cx));
+        let at = is.at;
         if let Some(is) = read(is, cx) {
-            claims.push(Claim { is, sources, note });
+            claims.push(Claim { is, at, sources, note });
         }
     }
     claims
@@ -437,36 +425,6 @@ pub fn wrong_word(node: &Node, cx: &mut Cx, field: &str, allowed: impl Iterator<
         complaint = complaint.help(format!("did you mean `{near}`?"));
     }
     cx.complain(complaint.help(format!("it may be {list}")));
-}
-
-/// A field that the kind does not have.
-pub fn unknown_field<'k>(
-    name: &str,
-    at: Place,
-    of: &str,
-    known: impl Iterator<Item = &'k str> + Clone,
-) -> Diagnostic {
-    let mut complaint =
-        Diagnostic::new(Code::UnknownField, format!("{of} has no field `{}`", shorten(name))).at(at);
-    if name.contains(super::yaml::is_strange_blank) {
-        complaint = complaint.help("there is a character in it that cannot be seen: type the word anew");
-    }
-    match nearest(name, known.clone()) {
-        Some(near) => complaint.help(format!("did you mean `{near}`?")),
-        None => complaint.help(format!("its fields are: {}", known.collect::<Vec<_>>().join(", "))),
-    }
-}
-
-/// The word that somebody who wrote `text` most likely meant, if one is near.
-pub fn nearest<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let text = text.to_lowercase();
-    let allowed = mend::allowed_distance(&text);
-    let distance = |word: &str| strsim::osa_distance(&text, &word.to_lowercase());
-    known
-        .map(|word| (distance(word), word))
-        .filter(|(far, _)| *far <= allowed)
-        .min_by_key(|(far, word)| (*far, word.len()))
-        .map(|(_, word)| word)
 }
 
 /// One field of a kind, for messages and the manual.
@@ -590,6 +548,24 @@ macro_rules! fields {
             }
         }
 
+        impl $crate::parse::walked::Walked for $name {
+            const HAS_PARTS: bool = true;
+
+            fn walk<'a>(&'a self, walk: &mut $crate::base::walk::Walk<'a, '_>) {
+                use $crate::parse::walked::WalkedField;
+                let mut sources = Vec::new();
+                $( sources.extend(self.$field.sources()); )*
+                walk.mapping(sources, |walk| {
+                    $( self.$field.walk($crate::parse::decode::fields!(@key $field $($key)?), walk); )*
+                });
+            }
+
+            fn agrees(&self, other: &$name, zone: &$crate::base::day::Zone) -> bool {
+                use $crate::parse::walked::WalkedField;
+                true $( && self.$field.agrees(&other.$field, zone) )*
+            }
+        }
+
         impl $crate::parse::decode::Value for $name {
             fn form() -> String {
                 let names: Vec<&str> = <$name as $crate::parse::decode::Fields>::FIELDS
@@ -625,6 +601,8 @@ macro_rules! words {
         impl Default for $name {
             fn default() -> $name { $name::ALL[0] }
         }
+
+        impl $crate::parse::walked::Walked for $name {}
 
         impl $crate::parse::decode::Value for $name {
             const MAY_BE_UNKNOWN: bool = true;

@@ -137,6 +137,14 @@ pub(super) enum What {
 }
 
 impl Prose {
+    /// The text without its tags, in pieces; what links without a label are called is not in it.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.html.split('<').enumerate().map(|(at, piece)| match at {
+            0 => piece,
+            _ => piece.split_once('>').map_or("", |(_, text)| text),
+        })
+    }
+
     /// Links and images in the order they were written, footnotes last.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         self.holes.iter().filter_map(|hole| match &hole.what {

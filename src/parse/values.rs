@@ -2,6 +2,7 @@
 
 use super::decode::{Cx, Value, either, shorten, unknown_field, wrong_word};
 use super::odd;
+use super::walked::Walked;
 use super::yaml::{Node, Yaml};
 use crate::base::address::Url;
 use crate::base::day::{Clock, Day, Dur, When, Zone};
@@ -55,6 +56,12 @@ impl Word {
     }
 }
 
+impl Walked for Word {
+    fn agrees(&self, other: &Word, _: &Zone) -> bool {
+        self.0.to_lowercase() == other.0.to_lowercase()
+    }
+}
+
 impl Value for Word {
     const MAY_BE_UNKNOWN: bool = true;
     fn form() -> String {
@@ -76,6 +83,9 @@ pub struct Country(pub String);
 fn capitals(text: &str, count: usize) -> Option<String> {
     (text.len() == count && text.bytes().all(|b| b.is_ascii_uppercase())).then(|| text.to_string())
 }
+
+impl Walked for Currency {}
+impl Walked for Country {}
 
 word_value! {
     Currency, false, "a currency such as `KRW`", |text: &str| capitals(text, 3).map(Currency);
@@ -325,6 +335,15 @@ pub enum Ep {
     All,
 }
 
+impl Walked for Ep {
+    fn agrees(&self, other: &Ep, _: &Zone) -> bool {
+        match (self, other) {
+            (Ep::Of(one), Ep::Of(other)) => is_same(one, other),
+            (one, other) => one == other,
+        }
+    }
+}
+
 impl Value for Ep {
     fn form() -> String {
         "an episode: its number, such as `7`, or `all`".into()
@@ -345,6 +364,19 @@ pub enum EpsPart {
     /// From and to, both counted in.
     Run(Ref, Ref),
     All,
+}
+
+impl Walked for Eps {
+    fn agrees(&self, other: &Eps, _: &Zone) -> bool {
+        let part = |(one, other): (&EpsPart, &EpsPart)| match (one, other) {
+            (EpsPart::One(one), EpsPart::One(other)) => is_same(one, other),
+            (EpsPart::Run(from, to), EpsPart::Run(from_too, to_too)) => {
+                is_same(from, from_too) && is_same(to, to_too)
+            }
+            (one, other) => one == other,
+        };
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(part)
+    }
 }
 
 impl Value for Eps {
@@ -378,6 +410,11 @@ fn read_eps_part(node: &Node, cx: &mut Cx) -> Option<EpsPart> {
     })
 }
 
+/// Names the same record, wherever in the file it does so.
+fn is_same(one: &Ref, other: &Ref) -> bool {
+    (one.kinds, &one.drama, &one.id) == (other.kinds, &other.drama, &other.id)
+}
+
 /// References to one kind, or to kinds that share their ids.
 macro_rules! reference {
     ($($(#[$doc:meta])* $name:ident $kinds:expr;)*) => {$(
@@ -389,6 +426,15 @@ macro_rules! reference {
             type Target = Ref;
             fn deref(&self) -> &Ref {
                 &self.0
+            }
+        }
+
+        impl Walked for $name {
+            fn agrees(&self, other: &$name, _: &Zone) -> bool {
+                is_same(&self.0, &other.0)
+            }
+            fn source(&self) -> Option<&Ref> {
+                (self.0.kinds == to::SOURCE).then_some(&self.0)
             }
         }
 
@@ -425,6 +471,16 @@ reference! {
 pub enum About {
     Record(Ref),
     Episodes(Eps),
+}
+
+impl Walked for About {
+    fn agrees(&self, other: &About, zone: &Zone) -> bool {
+        match (self, other) {
+            (About::Record(one), About::Record(other)) => is_same(one, other),
+            (About::Episodes(one), About::Episodes(other)) => one.agrees(other, zone),
+            _ => false,
+        }
+    }
 }
 
 impl Value for About {

@@ -5,6 +5,7 @@ mod cases;
 mod check;
 mod disk;
 mod docs;
+mod facts;
 mod floors;
 mod payloads;
 mod promises;

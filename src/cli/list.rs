@@ -26,7 +26,15 @@ enum What {
 pub fn run(line: &ListLine) -> Exit {
     match line.what {
         What::Outputs => {
-            OUTPUTS.iter().for_each(|output| anstream::println!("{:<14} {}", output.name, output.about))
+            for output in OUTPUTS {
+                anstream::println!("{:<16} {}", output.name, output.about);
+                anstream::println!("{:<16} {}", "", output.path);
+            }
+            anstream::println!();
+            anstream::println!("All are made unless content/site.yaml switches them off:");
+            anstream::println!();
+            anstream::println!("outputs:");
+            anstream::println!("  {}: off", OUTPUTS[0].name);
         }
         What::Codes => Code::ALL.iter().for_each(|code| anstream::println!("{:<16} {}", code.name(), code.about())),
         What::Kinds => {

@@ -26,6 +26,10 @@ struct SiteView {
     icon: String,
     /// The Atom feed of this language, if there is one.
     feed: Option<String>,
+    /// Every feed of this language.
+    feeds: Vec<FeedLink>,
+    /// What a telephone needs to put the site on its home screen.
+    manifest: Option<String>,
     unofficial: bool,
     license: Option<String>,
     contact: Option<String>,
@@ -37,6 +41,15 @@ struct SiteView {
     theme: View,
     /// Your own fields from `extra:` in site.yaml.
     extra: View,
+}
+
+/// A feed, as programs find it.
+#[derive(Serialize)]
+struct FeedLink {
+    /// `application/atom+xml`
+    kind: &'static str,
+    title: String,
+    href: String,
 }
 
 /// An entry of a menu.
@@ -82,9 +95,20 @@ pub fn frame(
     ];
     const FOOTER: &[Section] =
         &[Section::Schedule, Section::Awards, Section::Places, Section::Sources, Section::Help, Section::About];
+    const FEEDS: &[(&str, &str, &str)] = &[
+        ("feed.xml", "application/atom+xml", "Atom"),
+        ("feed.json", "application/feed+json", "JSON Feed"),
+        ("rss.xml", "application/rss+xml", "RSS"),
+    ];
+    let title = site.title.get().map(|title| desk.text(title).text).unwrap_or_default();
     let feed = routes.in_lang(lang, "feed.xml");
+    let manifest = super::manifest::path(routes, lang);
+    let feeds = FEEDS.iter().filter_map(|(name, kind, called)| {
+        let path = routes.in_lang(lang, name);
+        has(&path).then(|| FeedLink { kind, title: format!("{title} ({called})"), href: routes.href(&path) })
+    });
     let view = SiteView {
-        title: site.title.get().map(|title| desk.text(title).text).unwrap_or_default(),
+        title: title.clone(),
         lang: lang.to_string(),
         base: routes.base().path().to_string(),
         home: routes.href(&routes.home(lang)),
@@ -93,6 +117,8 @@ pub fn frame(
         css: asset("site.css"),
         icon: asset("icon.svg"),
         feed: has(&feed).then(|| routes.href(&feed)),
+        feeds: feeds.collect(),
+        manifest: has(&manifest).then(|| routes.href(&manifest)),
         unofficial: site.unofficial.get().copied().unwrap_or(true),
         license: site.text_license.get().map(|license| license.as_str().to_string()),
         contact: site.contact.get().map(|url| url.as_str().to_string()),

@@ -10,7 +10,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "help", about: "what is wanted, and how to help", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "help", path: "/help/", about: "what is wanted, and how to help", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     let site = ask.reader.site();

@@ -10,5 +10,7 @@ pub mod front;
 pub mod markdown;
 pub mod prose;
 mod schemes;
+pub mod tell;
+mod told;
 pub mod values;
 pub mod yaml;

@@ -2,6 +2,7 @@
 
 mod binary;
 mod cases;
+mod derived;
 mod disk;
 mod docs;
 mod floors;

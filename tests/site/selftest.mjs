@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startBrowser } from './browser.mjs';
+import { checkDerived } from './derived.mjs';
 import { checkFeeds } from './feeds.mjs';
 import { checkFrame } from './frame.mjs';
 import { checkHtml } from './html.mjs';
@@ -13,6 +14,7 @@ import { checkLinks } from './links.mjs';
 import { checkPages } from './pages.mjs';
 import { readPages } from './read.mjs';
 import { Report } from './report.mjs';
+import { derivedCases, derivedFiles } from './selftest-derived.mjs';
 import { openSite } from './site.mjs';
 
 const ADDRESS = 'https://example.github.io/queen-of-tears/';
@@ -157,6 +159,13 @@ try {
       tell(name, expected, found.problems);
     }
   }
+  for (const [name, spoil, expected] of [['a good site for other programs', () => {}, []], ...derivedCases(inFile, all)]) {
+    const files = { ...goodSite(), ...derivedFiles(ADDRESS) };
+    spoil(files);
+    const found = new Report();
+    await run(files, checkDerived, found, { reads: false });
+    tell(name, expected, found.problems);
+  }
   await runPages();
 } finally {
   await browser.close();
@@ -181,7 +190,8 @@ async function runPages() {
   });
 }
 
-async function run(files, check, report) {
+/** The checks of files for other programs need no page read in the browser. */
+async function run(files, check, report, { reads = true } = {}) {
   const folder = await mkdtemp(join(root, 'site-'));
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -189,7 +199,7 @@ async function run(files, check, report) {
   }
   const site = await openSite(folder, ADDRESS);
   try {
-    await readPages(site, browser);
+    if (reads) await readPages(site, browser);
     await check(site, report, { browser });
   } finally {
     await site.close();

@@ -31,10 +31,13 @@ pub fn run(line: &ListLine) -> Exit {
                 anstream::println!("{:<16} {}", "", output.path);
             }
             anstream::println!();
-            anstream::println!("All are made unless content/site.yaml switches them off:");
+            anstream::println!(
+                "The first language has its files there, the others below /<language>/. Everything is made"
+            );
+            anstream::println!("unless content/site.yaml switches it off by the name on the left:");
             anstream::println!();
             anstream::println!("outputs:");
-            anstream::println!("  {}: off", OUTPUTS[0].name);
+            anstream::println!("  rss: off");
         }
         What::Codes => Code::ALL.iter().for_each(|code| anstream::println!("{:<16} {}", code.name(), code.about())),
         What::Kinds => {

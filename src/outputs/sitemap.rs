@@ -12,7 +12,7 @@ use crate::plan::{Key, Slot};
 
 pub const OUTPUT: Output = Output {
     name: "sitemap",
-    path: "/sitemap.xml",
+    path: "/sitemap.xml, /sitemap-1.xml",
     about: "the addresses of all pages, for search engines",
     slots,
     make,

@@ -113,6 +113,7 @@ const FEEDS = [
   ['a feed that does not parse', inFile('feed.xml', '</feed>', '&nbsp;</feed>'), ['xml']],
   ['a dead address in a feed', inFile('feed.xml', 'songs/one/', 'songs/two/'), ['dead-link']],
   ['JSON that does not parse', (files) => (files['feed.json'] = '{'), ['json']],
+  ['a dead address in data', (files) => (files['data/songs.json'] = `{"addresses": ["${ADDRESS}songs/two/"]}`), ['dead-link']],
   ['a dead address in the sitemap', inFile('sitemap.xml', 'songs/one/', 'songs/two/'), ['dead-link']],
   ['another host in the sitemap', inFile('sitemap.xml', `${ADDRESS}songs/one/`, 'https://example.com/songs/one/'), ['sitemap-foreign']],
   ['a page that nothing links to', all(inFile('index.html', 'songs/one/#note', ''), inFile('ko/index.html', 'songs/one/#note', '')), ['unreachable']],

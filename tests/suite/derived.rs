@@ -8,6 +8,7 @@ use linernotes::outputs::OUTPUTS;
 use linernotes::source::{Disk, Memory};
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::LazyLock;
 
 /// The outputs that no page needs.
 const DERIVED: &[&str] = &[
@@ -26,12 +27,12 @@ const DERIVED: &[&str] = &[
     "host",
 ];
 
-fn default_site() -> BTreeMap<String, Vec<u8>> {
+static DEFAULT_SITE: LazyLock<BTreeMap<String, Vec<u8>>> = LazyLock::new(|| {
     let sink = InMemory::default();
     let repository = Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")));
     assert!(build(&repository, &asked(), &sink, &|_, _| {}).is_ok());
     sink.into_files()
-}
+});
 
 fn site(outputs: &str) -> Memory {
     let mut tree = Memory::new();
@@ -50,7 +51,10 @@ fn site(outputs: &str) -> Memory {
         "name: Album\nkind: album\nreleased: {is: 2024-04-27, earlier: [{is: 2024-04-20}]}\nsongs: [one]\n\
          updated: 2024-04-25\nsources: [label]\n",
     );
-    tree.put("content/news/2024-04-26-now.en.md", "---\ntitle: Now & <then>\ntags: [a]\n---\nText *with* “signs” & <b>.\n");
+    tree.put(
+        "content/news/2024-04-26-now.en.md",
+        "---\ntitle: Now & <then>\ntags: [a]\n---\nText *with* “signs” & <b>.\n",
+    );
     tree
 }
 
@@ -71,7 +75,7 @@ fn told(bytes: &[u8]) -> Vec<(String, String, String, i64, String)> {
 fn three_formats_tell_the_same_to_another_reader() {
     let (built, made) = make(&site(""));
     assert_eq!(messages(&site(""), &built), "");
-    for files in [made, default_site()] {
+    for files in [&made, &*DEFAULT_SITE] {
         for lang in ["", "ko/"] {
             let read = |name: &str| told(&files[&format!("{lang}{name}")]);
             let atom = read("feed.xml");
@@ -137,8 +141,7 @@ fn every_output_says_what_it_makes_and_where() {
 /// RFC 5545 §3.1: lines end in CRLF, none is longer than 75 octets, and no character is cut.
 #[test]
 fn calendars_are_folded_as_the_standard_says() {
-    let files = default_site();
-    let calendars: Vec<_> = files.iter().filter(|(path, _)| path.ends_with(".ics")).collect();
+    let calendars: Vec<_> = DEFAULT_SITE.iter().filter(|(path, _)| path.ends_with(".ics")).collect();
     assert!(calendars.len() > 20);
     for (path, bytes) in calendars {
         let text = std::str::from_utf8(bytes).unwrap();
@@ -157,7 +160,10 @@ fn a_large_sitemap_is_cut_in_parts_that_hold_every_page_once() {
     let mut tree = site("");
     tree.put(
         "content/site.yaml",
-        format!("title: T\naddress: https://t.example/\nlanguages: [{}]\ntimezone: Asia/Seoul\n", languages.join(", ")),
+        format!(
+            "title: T\naddress: https://t.example/\nlanguages: [{}]\ntimezone: Asia/Seoul\n",
+            languages.join(", ")
+        ),
     );
     let song = |n: usize| format!("s{n}: {{title: S, by: [{{credited: S}}], sources: [label]}}\n");
     tree.put("content/songs.yaml", (0..130).map(song).collect::<String>() + &song(130).replace("s130", "one"));

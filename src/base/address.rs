@@ -108,6 +108,12 @@ impl Base {
     pub fn absolute(&self, path: &SitePath) -> String {
         format!("{}{}/{}", self.origin, self.path, path.as_str())
     }
+
+    /// The same for programs that keep a calendar up to date: `webcal://example.org/calendar.ics`.
+    pub fn webcal(&self, path: &SitePath) -> String {
+        let (_, host) = self.origin.split_once("://").unwrap_or(("", &self.origin));
+        format!("webcal://{host}{}/{}", self.path, path.as_str())
+    }
 }
 
 impl Default for Base {

@@ -60,6 +60,11 @@ impl Day {
         self.day.map(|_| self.earliest().weekday().to_monday_zero_offset() as usize)
     }
 
+    /// As calendars write it (RFC 5545 §3.3.4): `20240310`; only for a whole day.
+    pub fn calendar(self) -> Option<String> {
+        self.day.map(|_| self.earliest().strftime("%Y%m%d").to_string())
+    }
+
     /// How many days lie between, by the first days that both can be.
     pub fn days_until(self, later: Day) -> i32 {
         self.earliest().until(later.earliest()).map_or(0, |span| span.get_days())
@@ -179,6 +184,21 @@ impl Moment {
     /// RFC 3339 with the zone's offset: `2024-03-10T18:00:00+09:00`.
     pub fn rfc3339(&self) -> String {
         self.0.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    }
+
+    /// As mail and RSS write it (RFC 2822): `Sun, 10 Mar 2024 18:00:00 +0900`.
+    pub fn rfc2822(&self) -> String {
+        self.0.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
+    }
+
+    /// As calendars write it, in UTC (RFC 5545 §3.3.5): `20240310T090000Z`.
+    pub fn calendar(&self) -> String {
+        self.0.with_time_zone(TimeZone::UTC).strftime("%Y%m%dT%H%M%SZ").to_string()
+    }
+
+    /// So many minutes later.
+    pub fn after_minutes(&self, minutes: u32) -> Option<Moment> {
+        self.0.checked_add(jiff::SignedDuration::from_mins(i64::from(minutes))).ok().map(Moment)
     }
 
     /// Seconds since 1970.

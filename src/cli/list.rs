@@ -5,7 +5,7 @@ use super::print::data_and_end;
 use crate::base::diagnostic::Code;
 use crate::base::id::Kind;
 use crate::model::table::fields_of;
-use crate::outputs::OUTPUTS;
+use crate::outputs::{OUTPUTS, Output};
 use clap::{Args, ValueEnum};
 
 #[derive(Args, Debug)]
@@ -27,7 +27,12 @@ enum What {
 pub fn run(line: &ListLine) -> Exit {
     data_and_end(&match line.what {
         What::Outputs => {
-            OUTPUTS.iter().map(|output| format!("{:<14} {}\n", output.name, output.about)).collect::<String>()
+            let lines =
+                |output: &Output| format!("{:<16} {}\n{:<16} {}\n", output.name, output.about, "", output.path);
+            let outputs: String = OUTPUTS.iter().map(lines).collect();
+            outputs
+                + "\nThe first language has its files there, the others below /<language>/. Everything is made\n\
+                   unless content/site.yaml switches it off by the name on the left:\n\noutputs:\n  rss: off\n"
         }
         What::Codes => Code::ALL.iter().map(|code| format!("{:<16} {}\n", code.name(), code.about())).collect(),
         What::Kinds => Kind::ALL.iter().map(|kind| kind_lines(*kind)).collect(),

@@ -19,6 +19,7 @@ pub mod shop;
 pub mod site;
 pub mod song;
 pub mod source;
+mod told;
 
 pub use artist::Artist;
 pub use award::Award;

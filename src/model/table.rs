@@ -1,6 +1,7 @@
 //! The table of kinds: which type reads and holds each. A new kind is a file in `kinds/` and a line here.
 
 use super::head::Head;
+use crate::base::datum::Datum;
 use crate::base::day::Zone;
 use crate::base::id::{Kind, RecordId};
 use crate::base::place::Place;
@@ -8,6 +9,7 @@ use crate::base::walk::{Visitor, Walk};
 use crate::kinds::record::{Document, Record, read_record};
 use crate::kinds::{self, Common};
 use crate::parse::decode::{Cx, FieldAbout, Fields};
+use crate::parse::tell::{FieldShape, Shapes, Teller};
 use crate::parse::walked::Walked;
 use crate::parse::yaml::Node;
 
@@ -68,6 +70,24 @@ macro_rules! table {
                     $(Any::$document(record) => super::head::Headed::head(&**record),)*
                 };
                 head.with_common(self.common())
+            }
+        }
+
+        impl Any {
+            /// What it says, as data: its own fields. A text in Markdown is none.
+            pub fn tell_fields(&self, teller: &dyn Teller) -> Vec<(String, Datum)> {
+                match self {
+                    $(Any::$kind(record) => record.is.tell_fields(teller),)*
+                    $(Any::$document(_) => Vec::new(),)*
+                }
+            }
+        }
+
+        /// The shape of that data.
+        pub fn shape_of(kind: Kind, shapes: &mut Shapes) -> Vec<FieldShape> {
+            match kind {
+                $(Kind::$kind => kinds::$kind::shape_fields(shapes),)*
+                $(Kind::$document => Vec::new(),)*
             }
         }
 

@@ -5,6 +5,7 @@ use super::desk::Desk;
 use super::page::{FreeText, description, free_text, is_about};
 use super::views::Bit;
 use super::{Ask, Made, Output};
+use crate::base::address::SitePath;
 use crate::base::id::{Kind, RecordId, Scope};
 use crate::base::view::view_of;
 use crate::kinds::Page;
@@ -13,7 +14,7 @@ use crate::plan::routes::Section;
 use crate::plan::{Key, Slot};
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "about", about: "what the site is", slots, make };
+pub const OUTPUT: Output = Output { name: "about", path: "/about/", about: "what the site is", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     let own = ask.reader.list(Kind::Page, &"".into()).iter().find(|id| is_about(id));
@@ -42,6 +43,16 @@ struct AboutView {
     license: Option<String>,
     contact: Option<Bit>,
     repository: Option<Bit>,
+    /// The facts as files for programs and spreadsheets.
+    data: Vec<DataView>,
+}
+
+#[derive(Serialize)]
+struct DataView {
+    /// "Songs"
+    kind: String,
+    /// The files, by their names.
+    files: Vec<Bit>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +94,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         license: site.text_license.get().map(|license| license.as_str().to_string()),
         contact: site.contact.get().map(outside),
         repository: site.repository.get().map(outside),
+        data: data(desk),
         title,
     };
     if let Some(version) = version {
@@ -103,6 +115,25 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         }
     }
     Made::Page(Desk::finish(desk, "about.html", page, vec![("about", view_of(&view))]))
+}
+
+/// The files of open data, kind by kind; those that describe them last.
+fn data(desk: &Desk) -> Vec<DataView> {
+    let file = |path: &SitePath| Bit {
+        href: Some(desk.routes.href(path)),
+        ..desk.plain(path.as_str().rsplit('/').next().unwrap_or_default())
+    };
+    let tables = super::tables::addresses(desk);
+    let facts = super::data::addresses(desk);
+    let of_kind = |kind: &Kind| {
+        let files = facts.iter().chain(&tables).filter(|(of, _)| of == kind).map(|(_, path)| file(path));
+        DataView { kind: desk.t(&format!("kinds_{}", kind.name())), files: files.collect() }
+    };
+    let mut views: Vec<DataView> = Kind::ALL.iter().map(of_kind).collect();
+    let about = super::data::about_addresses(desk);
+    views.push(DataView { kind: desk.t("open_data_schema"), files: about.iter().map(file).collect() });
+    views.retain(|view| !view.files.is_empty());
+    views
 }
 
 /// Records by kind, of all dramas together; kinds of which there are none are left out.

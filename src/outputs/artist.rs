@@ -13,8 +13,13 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output =
-    Output { name: "artist-pages", about: "a page for each group, unit and act", slots, make };
+pub const OUTPUT: Output = Output {
+    name: "artist-pages",
+    path: "/artists/<id>/",
+    about: "a page for each group, unit and act",
+    slots,
+    make,
+};
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::record_slots(ask, OUTPUT.name, Kind::Artist)

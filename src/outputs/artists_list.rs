@@ -13,7 +13,8 @@ use crate::plan::{Key, Slot};
 use serde::Serialize;
 use std::collections::HashMap;
 
-pub const OUTPUT: Output = Output { name: "artists", about: "everybody who is credited in a song", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "artists", path: "/artists/", about: "everybody who is credited in a song", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     let has_songs = ask.reader.dramas().iter().any(|(drama, _)| !ask.reader.list(Kind::Song, drama).is_empty());

@@ -9,8 +9,13 @@ use std::sync::Arc;
 
 use super::desk::Desk;
 
-pub const OUTPUT: Output =
-    Output { name: "assets", about: "style sheet, icon, the files of static/ and pictures", slots, make };
+pub const OUTPUT: Output = Output {
+    name: "assets",
+    path: "/assets/, /images/",
+    about: "style sheet, icon, the files of static/ and pictures",
+    slots,
+    make,
+};
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     let slot = |(path, asset): (&String, &Asset)| Slot {

@@ -13,7 +13,7 @@ use crate::plan::routes::Section;
 use serde::Serialize;
 use std::sync::Arc;
 
-pub const OUTPUT: Output = Output { name: "awards", about: "prizes won and missed", slots, make };
+pub const OUTPUT: Output = Output { name: "awards", path: "/awards/", about: "prizes won and missed", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::section_slots(ask, OUTPUT.name, Section::Awards, Kind::Award)

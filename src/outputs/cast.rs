@@ -14,7 +14,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "cast", about: "the characters and who plays them", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "cast", path: "/cast/", about: "the characters and who plays them", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::section_slots(ask, OUTPUT.name, Section::Cast, Kind::Character)

@@ -13,7 +13,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "characters", about: "a page for each character", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "characters", path: "/characters/<id>/", about: "a page for each character", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::record_slots(ask, OUTPUT.name, Kind::Character)

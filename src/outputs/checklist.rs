@@ -13,8 +13,13 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output =
-    Output { name: "checklists", about: "what is in the box of a release, to print and tick off", slots, make };
+pub const OUTPUT: Output = Output {
+    name: "checklists",
+    path: "/releases/<id>/checklist/",
+    about: "what is in the box of a release, to print and tick off",
+    slots,
+    make,
+};
 
 /// How many designs without names are written out one by one.
 const WRITTEN_OUT: u32 = 400;

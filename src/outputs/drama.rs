@@ -22,7 +22,7 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 pub const OUTPUT: Output =
-    Output { name: "home", about: "the home page of the site and of each drama", slots, make };
+    Output { name: "home", path: "/", about: "the home page of the site and of each drama", slots, make };
 
 const SONGS: usize = 4;
 const NEWS: usize = 5;

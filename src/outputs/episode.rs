@@ -18,7 +18,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "episode-pages", about: "a page for each episode", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "episode-pages", path: "/episodes/<id>/", about: "a page for each episode", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::record_slots(ask, OUTPUT.name, Kind::Episode)
@@ -37,6 +38,8 @@ struct EpisodeView {
     kind: Option<String>,
     summary: Option<FactView>,
     rows: Vec<Row>,
+    /// Its date, to be put into a calendar.
+    calendar: Option<String>,
     ratings: Vec<RatingView>,
     /// Which columns of the ratings have anything in them.
     columns: Columns,
@@ -133,6 +136,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         kind: kind_text(desk, record),
         summary,
         rows,
+        calendar: super::add_to_calendar::href(desk, id),
         columns: columns(&ratings),
         ratings,
         heard: heard(desk, id),

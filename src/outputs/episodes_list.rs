@@ -15,7 +15,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "episodes", about: "the list of episodes", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "episodes", path: "/episodes/", about: "the list of episodes", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::section_slots(ask, OUTPUT.name, Section::Episodes, Kind::Episode)

@@ -41,6 +41,10 @@ struct SiteView {
     episodes: Option<String>,
     /// The drama that the page belongs to; empty on a site of one.
     drama: String,
+    /// Every feed of this language.
+    feeds: Vec<FeedLink>,
+    /// What a telephone needs to put the site on its home screen.
+    manifest: Option<String>,
     unofficial: bool,
     license: Option<String>,
     contact: Option<String>,
@@ -52,6 +56,15 @@ struct SiteView {
     theme: View,
     /// Your own fields from `extra:` in site.yaml.
     extra: View,
+}
+
+/// A feed, as programs find it.
+#[derive(Serialize)]
+struct FeedLink {
+    /// `application/atom+xml`
+    kind: &'static str,
+    title: String,
+    href: String,
 }
 
 /// An entry of a menu.
@@ -122,10 +135,21 @@ pub fn frame(
     ];
     const FOOTER: &[Section] =
         &[Section::Schedule, Section::Awards, Section::Places, Section::Sources, Section::Help, Section::About];
+    const FEEDS: &[(&str, &str, &str)] = &[
+        ("feed.xml", "application/atom+xml", "Atom"),
+        ("feed.json", "application/feed+json", "JSON Feed"),
+        ("rss.xml", "application/rss+xml", "RSS"),
+    ];
+    let title = site.title.get().map(|title| desk.text(title).text).unwrap_or_default();
     let feed = routes.in_lang(lang, "feed.xml");
     let search = routes.in_lang(lang, "search/");
+    let manifest = super::manifest::path(routes, lang);
+    let feeds = FEEDS.iter().filter_map(|(name, kind, called)| {
+        let path = routes.in_lang(lang, name);
+        has(&path).then(|| FeedLink { kind, title: format!("{title} ({called})"), href: routes.href(&path) })
+    });
     let view = SiteView {
-        title: site.title.get().map(|title| desk.text(title).text).unwrap_or_default(),
+        title: title.clone(),
         lang: lang.to_string(),
         base: routes.base().path().to_string(),
         home: routes.href(&routes.home(lang)),
@@ -138,6 +162,8 @@ pub fn frame(
         integrity: assets.integrity.clone(),
         search: has(&search).then(|| routes.href(&search)),
         feed: has(&feed).then(|| routes.href(&feed)),
+        feeds: feeds.collect(),
+        manifest: has(&manifest).then(|| routes.href(&manifest)),
         episodes: seasons(reader, drama),
         drama: drama.to_string(),
         unofficial: site.unofficial.get().copied().unwrap_or(true),

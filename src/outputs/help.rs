@@ -11,7 +11,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "help", about: "what is wanted, and how to help", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "help", path: "/help/", about: "what is wanted, and how to help", slots, make };
 
 /// How many records of a kind are named in one group; the rest are counted.
 const NAMED: usize = 60;

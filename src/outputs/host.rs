@@ -7,7 +7,13 @@ use crate::base::address::{Base, SitePath};
 use crate::plan::{Key, Slot};
 use std::net::IpAddr;
 
-pub const OUTPUT: Output = Output { name: "host", about: "`.nojekyll` and `CNAME` for GitHub Pages", slots, make };
+pub const OUTPUT: Output = Output {
+    name: "host",
+    path: "/.nojekyll, /CNAME",
+    about: "`.nojekyll` and `CNAME` for GitHub Pages",
+    slots,
+    make,
+};
 
 const CNAME: &str = "CNAME";
 

@@ -30,28 +30,40 @@ pub mod works;
 // Releases, lists, news, pages of the site.
 pub mod about;
 pub mod absolute;
+pub mod add_to_calendar;
 pub mod awards;
+pub mod calendar;
 pub mod checklist;
 pub mod contents;
+pub mod data;
+pub mod dates;
+pub mod entries;
 pub mod feed;
+pub mod feed_json;
 pub mod help;
 pub mod host;
+pub mod ical;
 pub mod listing;
+pub mod manifest;
 pub mod news;
 pub mod news_list;
 pub mod not_found;
 pub mod page;
 pub mod places;
+pub mod playlist;
 pub mod redirects;
 pub mod release;
 pub mod releases_list;
 pub mod robots;
+pub mod rss;
 pub mod schedule;
 pub mod search;
 pub mod sitemap;
 pub mod sources;
+pub mod tables;
 pub mod tag;
 pub mod timeline;
+pub mod track_list;
 pub mod tracks;
 pub mod xml;
 
@@ -73,6 +85,9 @@ use std::sync::Arc;
 pub struct Output {
     /// As in `outputs:` of site.yaml.
     pub name: &'static str,
+    /// Where its files stand, in the first language: `/songs/<id>/`. The other languages have theirs below
+    /// `/<language>/`, and so have several dramas.
+    pub path: &'static str,
     /// One line for a list of outputs.
     pub about: &'static str,
     /// The files it will make.
@@ -168,6 +183,15 @@ pub const OUTPUTS: &[Output] = &[
     not_found::OUTPUT,
     redirects::OUTPUT,
     feed::OUTPUT,
+    feed_json::OUTPUT,
+    rss::OUTPUT,
+    calendar::OUTPUT,
+    add_to_calendar::OUTPUT,
+    playlist::OUTPUT,
+    track_list::OUTPUT,
+    data::OUTPUT,
+    tables::OUTPUT,
+    manifest::OUTPUT,
     // It lists the pages of all that stand before it.
     sitemap::OUTPUT,
     robots::OUTPUT,

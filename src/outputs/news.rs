@@ -15,7 +15,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "news", about: "a page for each news item", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "news", path: "/news/<id>/", about: "a page for each news item", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::record_slots(ask, OUTPUT.name, Kind::News)

@@ -10,7 +10,8 @@ use crate::plan::routes::Section;
 use crate::plan::{Key, Slot};
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "news-list", about: "the list of news, in pages", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "news-list", path: "/news/, /news/page/2/", about: "the list of news, in pages", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     let count = page_count(ask.reader.list(Kind::News, &"".into()).len());

@@ -10,7 +10,7 @@ use crate::plan::{Key, Slot};
 use serde::Serialize;
 
 pub const OUTPUT: Output =
-    Output { name: "not-found", about: "the page for addresses that do not exist", slots, make };
+    Output { name: "not-found", path: "/404.html", about: "the page for addresses that do not exist", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     vec![Slot {

@@ -11,7 +11,7 @@ use crate::kinds::record::{Document, Version};
 use crate::plan::{Key, Slot};
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "pages", about: "free pages", slots, make };
+pub const OUTPUT: Output = Output { name: "pages", path: "/<id>/", about: "free pages", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     let mut slots = super::record_slots(ask, OUTPUT.name, Kind::Page);

@@ -12,7 +12,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "people", about: "a page for each person", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "people", path: "/people/<id>/", about: "a page for each person", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::record_slots(ask, OUTPUT.name, Kind::Person)

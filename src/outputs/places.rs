@@ -14,7 +14,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "places", about: "places of filming and of the story", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "places", path: "/places/", about: "places of filming and of the story", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::section_slots(ask, OUTPUT.name, Section::Places, Kind::Place)

@@ -12,8 +12,13 @@ use crate::plan::{Key, Routes, Slot};
 use serde::Serialize;
 use std::collections::BTreeSet;
 
-pub const OUTPUT: Output =
-    Output { name: "redirects", about: "pages at former addresses, leading to the present ones", slots, make };
+pub const OUTPUT: Output = Output {
+    name: "redirects",
+    path: "each address in `was:`",
+    about: "pages at former addresses, leading to the present ones",
+    slots,
+    make,
+};
 
 /// The last part of a checklist's address.
 const CHECKLIST: &str = "checklist/";

@@ -17,7 +17,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "releases", about: "a page for each release", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "releases", path: "/releases/<id>/", about: "a page for each release", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::record_slots(ask, OUTPUT.name, Kind::Release)
@@ -39,6 +40,12 @@ struct ReleaseView {
     concept: Option<FactView>,
     rows: Vec<Row>,
     discs: Vec<DiscView>,
+    /// The same tracks as a playlist without sound.
+    playlist: Option<String>,
+    /// And in plain text.
+    track_list: Option<String>,
+    /// Its dates, to be put into a calendar.
+    calendar: Option<String>,
     /// What is in the box.
     contents: Vec<ItemView>,
     /// The address of the checklist.
@@ -82,6 +89,9 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         concept: release.concept.fact().map(|concept| desk.fact(concept, |text| vec![desk.text(text)])),
         rows,
         discs,
+        playlist: super::track_list::href(desk, id, super::playlist::FILE),
+        track_list: super::track_list::href(desk, id, super::track_list::FILE),
+        calendar: super::add_to_calendar::href(desk, id),
         checklist: desk.plan.has_file(&checklist.file()).then(|| desk.routes.href(&checklist)),
         contents,
         offers: release.offers.iter().map(|offer| offer_view(desk, offer)).collect(),

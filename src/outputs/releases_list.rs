@@ -12,7 +12,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "releases-list", about: "the list of releases", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "releases-list", path: "/releases/", about: "the list of releases", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::section_slots(ask, OUTPUT.name, Section::Releases, Kind::Release)

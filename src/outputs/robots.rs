@@ -6,7 +6,7 @@ use crate::base::address::SitePath;
 use crate::plan::{Key, Slot};
 
 pub const OUTPUT: Output =
-    Output { name: "robots", about: "what search engines may read: everything", slots, make };
+    Output { name: "robots", path: "/robots.txt", about: "what search engines may read: everything", slots, make };
 
 fn slots(_: &Ask) -> Vec<Slot> {
     vec![Slot { path: SitePath::new("robots.txt"), lang: None, output: OUTPUT.name, key: Key::Only, place: None }]

@@ -15,8 +15,13 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output =
-    Output { name: "schedule", about: "weekly slots, streaming, and the dates of all episodes", slots, make };
+pub const OUTPUT: Output = Output {
+    name: "schedule",
+    path: "/schedule/",
+    about: "weekly slots, streaming, and the dates of all episodes",
+    slots,
+    make,
+};
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     let is_dated = |id: &RecordId| ask.reader.head(id).is_some_and(|head| head.when.is_some());
@@ -48,6 +53,19 @@ struct ScheduleView {
     streaming_cites: Vec<Cite>,
     dates: Vec<DateView>,
     has_channels: bool,
+    /// Calendars with these dates.
+    calendars: Vec<CalendarView>,
+}
+
+/// A calendar that programs can keep up to date.
+#[derive(Serialize)]
+struct CalendarView {
+    /// "Queen of Tears: episodes"
+    name: String,
+    /// `webcal:`, which a calendar opens.
+    subscribe: String,
+    /// The file itself.
+    href: String,
 }
 
 /// A slot in the week.
@@ -118,12 +136,22 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         streaming,
         streaming_cites,
         dates,
+        calendars: calendars(desk, key),
     };
     let description = desk.strings.fill("describe_schedule", &[("drama", &view.drama.text)]);
     let mut page = desk.page(slot, "schedule", Section::Schedule.name(), desk.plain(title), description);
     page.crumbs = desk.home_crumbs(key);
     page.fix = desk.fix(&record.place);
     Made::Page(Desk::finish(desk, "schedule.html", page, vec![("schedule", view_of(&view))]))
+}
+
+fn calendars(desk: &Desk, drama: &str) -> Vec<CalendarView> {
+    let view = |(path, name): (crate::base::address::SitePath, String)| CalendarView {
+        name,
+        subscribe: desk.routes.base().webcal(&path),
+        href: desk.routes.href(&path),
+    };
+    super::calendar::calendars(desk, drama).into_iter().map(view).collect()
 }
 
 /// The notes of a list as a whole.

@@ -10,8 +10,13 @@ use crate::base::id::Kind;
 use crate::model::Reader;
 use crate::plan::{Key, Slot};
 
-pub const OUTPUT: Output =
-    Output { name: "sitemap", about: "the addresses of all pages, for search engines", slots, make };
+pub const OUTPUT: Output = Output {
+    name: "sitemap",
+    path: "/sitemap.xml, /sitemap-1.xml",
+    about: "the addresses of all pages, for search engines",
+    slots,
+    make,
+};
 
 /// A sitemap may hold so many addresses.
 const ADDRESSES: usize = 50_000;

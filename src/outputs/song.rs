@@ -15,7 +15,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "songs", about: "a page for each song", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "songs", path: "/songs/<id>/", about: "a page for each song", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::record_slots(ask, OUTPUT.name, Kind::Song)

@@ -19,8 +19,13 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub const OUTPUT: Output =
-    Output { name: "soundtrack", about: "the songs, by part, and where they are heard", slots, make };
+pub const OUTPUT: Output = Output {
+    name: "soundtrack",
+    path: "/soundtrack/",
+    about: "the songs, by part, and where they are heard",
+    slots,
+    make,
+};
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     super::section_slots(ask, OUTPUT.name, Section::Soundtrack, Kind::Song)

@@ -10,7 +10,8 @@ use crate::plan::Slot;
 use crate::plan::routes::Section;
 use serde::Serialize;
 
-pub const OUTPUT: Output = Output { name: "sources", about: "every source and what rests on it", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "sources", path: "/sources/", about: "every source and what rests on it", slots, make };
 
 /// How many records of a kind are named below one source; the rest are counted.
 const NAMED: usize = 200;

@@ -5,7 +5,8 @@ use super::listing::page_count;
 use super::{Ask, Made, Output};
 use crate::plan::{Key, Slot};
 
-pub const OUTPUT: Output = Output { name: "tags", about: "the news with a tag, in pages", slots, make };
+pub const OUTPUT: Output =
+    Output { name: "tags", path: "/tags/<tag>/", about: "the news with a tag, in pages", slots, make };
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     let mut slots = Vec::new();

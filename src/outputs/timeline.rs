@@ -16,8 +16,13 @@ use crate::plan::routes::Section;
 use serde::Serialize;
 use std::sync::Arc;
 
-pub const OUTPUT: Output =
-    Output { name: "timeline", about: "episodes, releases, events and prizes by date", slots, make };
+pub const OUTPUT: Output = Output {
+    name: "timeline",
+    path: "/timeline/",
+    about: "episodes, releases, events and prizes by date",
+    slots,
+    make,
+};
 
 fn slots(ask: &Ask) -> Vec<Slot> {
     let mut slots = Vec::new();

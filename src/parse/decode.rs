@@ -520,6 +520,8 @@ macro_rules! fields {
         #[derive(Clone, Debug, Default, PartialEq)]
         pub struct $name { $( $(#[doc = $doc])+ pub $field: $type, )* }
 
+        $crate::parse::tell::told! { $called $name { $($field $($key)?, $type, concat!($($doc),+);)* } }
+
         impl $crate::parse::decode::Fields for $name {
             const CALLED: &'static str = $called;
             const FIELDS: &'static [$crate::parse::decode::FieldAbout] = &[$(
@@ -601,6 +603,7 @@ macro_rules! words {
         impl Default for $name {
             fn default() -> $name { $name::ALL[0] }
         }
+        $crate::parse::tell::told_word! { $name }
 
         impl $crate::parse::walked::Walked for $name {}
 

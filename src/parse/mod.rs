@@ -14,6 +14,8 @@ pub mod near;
 mod odd;
 pub mod prose;
 mod schemes;
+pub mod tell;
+mod told;
 pub mod values;
 pub mod walked;
 pub mod yaml;

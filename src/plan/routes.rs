@@ -138,6 +138,17 @@ impl Routes {
         self.in_drama(lang, &release.drama, &format!("releases/{}/checklist/", release.id))
     }
 
+    /// A file of a drama, where each has its own.
+    pub fn drama_file(&self, lang: &Lang, drama: &str, name: &str) -> SitePath {
+        self.in_drama(lang, drama, name)
+    }
+
+    /// A file beside the page of a record; nothing for a record without a page of its own.
+    pub fn beside(&self, lang: &Lang, id: &RecordId, name: &str) -> Option<SitePath> {
+        let page = self.record(lang, id).filter(|address| address.fragment.is_none())?;
+        Some(SitePath::new(format!("{}{name}", page.path.as_str())))
+    }
+
     /// Where a record is to be read: its page, or its place on a page that lists its kind.
     pub fn record(&self, lang: &Lang, id: &RecordId) -> Option<Address> {
         let page = |section: &str| Address {

@@ -8,6 +8,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBrowser } from './browser.mjs';
+import { checkDerived } from './derived.mjs';
 import { checkFeeds } from './feeds.mjs';
 import { checkFrame } from './frame.mjs';
 import { checkHtml } from './html.mjs';
@@ -37,6 +38,7 @@ try {
   await timed('links', () => checkLinks(site, report));
   await timed('feeds, sitemap, JSON', () => checkFeeds(site, report, { browser }));
   await timed('search', () => checkSearch(site, report, { browser, isDefault: site.pages.some((page) => page.path === '/songs/promise/') }));
+  await timed('musts of feeds, calendars, data, sitemap', () => checkDerived(site, report, { browser }));
   await timed('pages in the browser', async () => {
     const samples = site.samples();
     await checkPages(site, report, { browser, samples, few: values.few });

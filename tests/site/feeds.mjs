@@ -23,7 +23,8 @@ export async function checkFeeds(site, report, { browser }) {
   }
 }
 
-async function deadIn(site, file, addresses) {
+/** Addresses of this site that do not answer, as problems. */
+export async function deadIn(site, file, addresses) {
   const problems = [];
   for (const written of new Set(addresses)) {
     const address = new URL(written);

@@ -6,6 +6,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startBrowser } from './browser.mjs';
+import { checkDerived } from './derived.mjs';
 import { checkFeeds } from './feeds.mjs';
 import { checkFrame } from './frame.mjs';
 import { checkHtml } from './html.mjs';
@@ -13,6 +14,7 @@ import { checkLinks } from './links.mjs';
 import { checkPages } from './pages.mjs';
 import { readPages } from './read.mjs';
 import { Report } from './report.mjs';
+import { derivedCases, derivedFiles } from './selftest-derived.mjs';
 import { openSite } from './site.mjs';
 
 const ADDRESS = 'https://example.github.io/queen-of-tears/';
@@ -111,6 +113,7 @@ const FEEDS = [
   ['a feed that does not parse', inFile('feed.xml', '</feed>', '&nbsp;</feed>'), ['xml']],
   ['a dead address in a feed', inFile('feed.xml', 'songs/one/', 'songs/two/'), ['dead-link']],
   ['JSON that does not parse', (files) => (files['feed.json'] = '{'), ['json']],
+  ['a dead address in data', (files) => (files['data/songs.json'] = `{"addresses": ["${ADDRESS}songs/two/"]}`), ['dead-link']],
   ['a dead address in the sitemap', inFile('sitemap.xml', 'songs/one/', 'songs/two/'), ['dead-link']],
   ['another host in the sitemap', inFile('sitemap.xml', `${ADDRESS}songs/one/`, 'https://example.com/songs/one/'), ['sitemap-foreign']],
   ['a page that nothing links to', all(inFile('index.html', 'songs/one/#note', ''), inFile('ko/index.html', 'songs/one/#note', '')), ['unreachable']],
@@ -157,6 +160,13 @@ try {
       tell(name, expected, found.problems);
     }
   }
+  for (const [name, spoil, expected] of [['a good site for other programs', () => {}, []], ...derivedCases(inFile, all)]) {
+    const files = { ...goodSite(), ...derivedFiles(ADDRESS) };
+    spoil(files);
+    const found = new Report();
+    await run(files, checkDerived, found, { reads: false });
+    tell(name, expected, found.problems);
+  }
   await runPages();
 } finally {
   await browser.close();
@@ -181,7 +191,8 @@ async function runPages() {
   });
 }
 
-async function run(files, check, report) {
+/** The checks of files for other programs need no page read in the browser. */
+async function run(files, check, report, { reads = true } = {}) {
   const folder = await mkdtemp(join(root, 'site-'));
   for (const [name, text] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -189,7 +200,7 @@ async function run(files, check, report) {
   }
   const site = await openSite(folder, ADDRESS);
   try {
-    await readPages(site, browser);
+    if (reads) await readPages(site, browser);
     await check(site, report, { browser });
   } finally {
     await site.close();

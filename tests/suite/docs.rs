@@ -13,6 +13,7 @@ use linernotes::kinds::{Common, Site, artist, character, common, drama, episode,
 use linernotes::model::link::Asked;
 use linernotes::model::table::fields_of;
 use linernotes::outputs::OUTPUTS;
+use linernotes::outputs::data::VERSION;
 use linernotes::parse::decode::{FieldAbout, Fields};
 use linernotes::render::theme::{TEMPLATES, template};
 use linernotes::source::Memory;
@@ -149,6 +150,28 @@ fn the_outputs_are_in_the_manual() {
     let mut made = "| name | what it makes |\n| --- | --- |\n".to_string();
     OUTPUTS.iter().for_each(|output| made.push_str(&format!("| `{}` | {} |\n", output.name, output.about)));
     agrees("docs/content.md", "outputs", &made);
+}
+
+#[test]
+fn outputs_and_data_have_their_pages() {
+    let mut made = "| name | what it makes | where | off with |\n| --- | --- | --- | --- |\n".to_string();
+    for output in OUTPUTS {
+        let place: Vec<String> = output.path.split(", ").map(in_code).collect();
+        let (name, about) = (output.name, output.about);
+        made.push_str(&format!("| `{name}` | {about} | {} | `{name}: off` |\n", place.join(", ")));
+    }
+    agrees("docs/outputs.md", "outputs", &made);
+    let mut made = "| file | records |\n| --- | --- |\n".to_string();
+    for kind in Kind::ALL.iter().filter(|kind| !matches!(kind, Kind::News | Kind::Page)) {
+        made.push_str(&format!("| `data/{}.json` | {} |\n", kind.stem(), kind.plural()));
+    }
+    agrees("docs/data.md", "files", &made);
+    assert!(read("docs/data.md").contains(&format!("`version` is {VERSION}.")), "docs/data.md has another version");
+}
+
+/// An address in backticks; words stay words.
+fn in_code(place: &str) -> String {
+    if place.starts_with('/') { format!("`{place}`") } else { place.to_string() }
 }
 
 #[test]

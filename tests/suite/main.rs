@@ -3,6 +3,7 @@
 mod binary;
 mod cases;
 mod check;
+mod derived;
 mod disk;
 mod docs;
 mod facts;

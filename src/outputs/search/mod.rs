@@ -15,7 +15,13 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-pub const OUTPUT: Output = Output { name: "search", about: "a page that finds everything by name", slots, make };
+pub const OUTPUT: Output = Output {
+    name: "search",
+    about: "a page that finds everything by name",
+    path: "/search/, with index.json",
+    slots,
+    make,
+};
 
 /// How many entries of a group the page itself lists; the index has them all.
 const LISTED: usize = 300;

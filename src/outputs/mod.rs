@@ -8,8 +8,10 @@ pub mod assets;
 pub mod desk;
 pub mod figures;
 pub mod frame;
+pub mod jsonld;
 pub mod names;
 pub mod prose;
+pub mod rows;
 pub mod views;
 
 pub mod song;
@@ -40,6 +42,8 @@ pub mod listing;
 pub mod news;
 pub mod news_list;
 pub mod not_found;
+pub mod oembed;
+pub mod og;
 pub mod page;
 pub mod places;
 pub mod redirects;
@@ -162,6 +166,8 @@ pub const OUTPUTS: &[Output] = &[
     not_found::OUTPUT,
     redirects::OUTPUT,
     feed::OUTPUT,
+    // Beside pages that stand before it.
+    oembed::OUTPUT,
     // It lists the pages of all that stand before it.
     sitemap::OUTPUT,
     robots::OUTPUT,

@@ -92,6 +92,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = if summary.is_empty() { plain() } else { summary };
     let mut page = desk.page(slot, "news", Section::News.name(), view.title.clone(), description);
     page.og_type = "article".into();
+    page.og = super::og::news(desk, id, version);
+    desk.tell(super::jsonld::news::tell(desk, id, version, &page.description));
     page.crumbs = desk.crumbs(Section::News, "");
     page.fix = desk.fix(&version.place);
     if let Some(head) = head {

@@ -210,7 +210,8 @@ mod tests {
             };
             Fact { is: Some(7), at: Span::default(), opened: Some(Box::new(opened)) }
         };
-        let said: Vec<&str> = How::WORDS.iter().filter(|(_, how)| fact(*how).said().is_some()).map(|w| w.0).collect();
+        let said: Vec<&str> =
+            How::WORDS.iter().filter(|(_, how)| fact(*how).said().is_some()).map(|w| w.0).collect();
         assert_eq!(said, ["stated", "derived"]);
         assert_eq!(Fact { is: None::<u32>, ..fact(How::Stated) }.said(), None);
         assert_eq!(Maybe(Some(fact(How::Rumoured))).said(), None);

@@ -103,7 +103,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     artists.sort_by(|a, b| a.0.cmp(&b.0));
     let ids: Vec<RecordId> = artists.iter().filter_map(|(.., id)| id.clone()).collect();
     let title = desk.t("section_artists");
-    let view = ArtistsView { title: title.clone(), artists: artists.into_iter().map(|(_, entry, _)| entry).collect() };
+    let view =
+        ArtistsView { title: title.clone(), artists: artists.into_iter().map(|(_, entry, _)| entry).collect() };
     let description = desk.strings.fill("describe_artists", &[("drama", &super::drama_name(desk, ""))]);
     let mut page = desk.page(slot, "artists", Section::Artists.name(), desk.plain(title), description);
     page.og_type = "profile".into();

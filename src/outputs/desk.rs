@@ -3,7 +3,7 @@
 
 use super::jsonld::graph::Node;
 use super::rows::Rows;
-use super::views::{Alternate, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, Row, SourceView, Spoiler};
+use super::views::{Alternate, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, SourceView, Spoiler};
 use super::{Assets, Page};
 use crate::base::day::{Clock, Day, When};
 use crate::base::fact::{Claim, Fact, How};
@@ -365,8 +365,8 @@ impl<'a> Desk<'a> {
             }
         });
         PageView {
-            is_title_sure: match &slot.key {
-                Key::Record(id) => self.reader.head(id).is_none_or(|head| head.is_name_sure),
+            is_title_open: match &slot.key {
+                Key::Record(id) => super::jsonld::stub::name(self, id).is_some(),
                 _ => true,
             },
             title: title.text,

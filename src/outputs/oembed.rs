@@ -34,7 +34,8 @@ fn beside(page: &SitePath) -> SitePath {
 }
 
 fn is_offered(reader: &Reader, slot: &Slot) -> bool {
-    let is_open = |id: &RecordId| reader.head(id).is_some_and(|head| head.spoiler.is_none());
+    // Only what may be told on: no rumoured title, and nothing that tells something of an episode.
+    let is_open = |id: &RecordId| reader.head(id).is_some_and(|head| head.spoiler.is_none() && head.is_name_sure);
     match (slot.output, &slot.key) {
         ("home", _) => true,
         ("songs" | "releases" | "episode-pages" | "news", Key::Record(id)) => is_open(id),

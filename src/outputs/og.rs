@@ -9,7 +9,7 @@ use super::jsonld::drama::cast;
 use super::jsonld::episode::guests;
 use super::jsonld::ids::{date, url_of};
 use super::jsonld::screen::PerformanceRole;
-use super::jsonld::song::{performers, released};
+use super::jsonld::song::performers;
 use super::jsonld::stub::{drama_of, is_film, is_told, may_be_named};
 use super::views::{MetaProperty, PageView};
 use crate::base::id::{Kind, RecordId};
@@ -49,16 +49,45 @@ pub fn complete(desk: &Desk, page: &mut PageView) {
 /// are (Unicode CLDR's likely subtags). Nothing where neither is known, since the region may not be left out.
 pub fn locale(lang: &Lang) -> Option<String> {
     const REGIONS: &[(&str, &str)] = &[
-        ("ar", "EG"), ("cs", "CZ"), ("da", "DK"), ("de", "DE"), ("el", "GR"), ("en", "US"), ("es", "ES"),
-        ("fi", "FI"), ("fr", "FR"), ("he", "IL"), ("hi", "IN"), ("hu", "HU"), ("id", "ID"), ("it", "IT"),
-        ("ja", "JP"), ("ko", "KR"), ("ms", "MY"), ("nl", "NL"), ("no", "NO"), ("pl", "PL"), ("pt", "BR"),
-        ("ro", "RO"), ("ru", "RU"), ("sv", "SE"), ("th", "TH"), ("tr", "TR"), ("uk", "UA"), ("vi", "VN"),
-        ("zh-Hant", "TW"), ("zh", "CN"),
+        ("ar", "EG"),
+        ("cs", "CZ"),
+        ("da", "DK"),
+        ("de", "DE"),
+        ("el", "GR"),
+        ("en", "US"),
+        ("es", "ES"),
+        ("fi", "FI"),
+        ("fr", "FR"),
+        ("he", "IL"),
+        ("hi", "IN"),
+        ("hu", "HU"),
+        ("id", "ID"),
+        ("it", "IT"),
+        ("ja", "JP"),
+        ("ko", "KR"),
+        ("ms", "MY"),
+        ("nl", "NL"),
+        ("no", "NO"),
+        ("pl", "PL"),
+        ("pt", "BR"),
+        ("ro", "RO"),
+        ("ru", "RU"),
+        ("sv", "SE"),
+        ("th", "TH"),
+        ("tr", "TR"),
+        ("uk", "UA"),
+        ("vi", "VN"),
+        ("zh-Hant", "TW"),
+        ("zh", "CN"),
     ];
     let tag = lang.as_str();
     let is_region = |part: &&str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
     let own = tag.split('-').skip(1).find(is_region).map(str::to_uppercase);
-    let likely = || REGIONS.iter().find(|(known, _)| tag.starts_with(known) && lang.is(known.split('-').next().unwrap_or(known)));
+    let likely = || {
+        REGIONS
+            .iter()
+            .find(|(known, _)| tag.starts_with(known) && lang.is(known.split('-').next().unwrap_or(known)))
+    };
     let region = own.or_else(|| likely().map(|(_, region)| region.to_string()))?;
     Some(format!("{}_{region}", lang.language()))
 }
@@ -74,10 +103,14 @@ pub fn song(desk: &Desk, id: &RecordId, record: &Record<Song>) -> Vec<MetaProper
         let Some(is) = desk.reader.get::<Release>(&release).map(|record| &record.is) else { continue };
         let Some(url) = url_of(desk, &release).filter(|_| is_told(desk, &release, is)) else { continue };
         all.push(property("music:album", url));
-        all.extend(placed(desk, is).iter().filter(|placed| placed.song == *id).flat_map(|one| one.properties("music:album")));
+        all.extend(
+            placed(desk, is)
+                .iter()
+                .filter(|placed| placed.song == *id)
+                .flat_map(|one| one.properties("music:album")),
+        );
     }
     all.extend(profiles("music:musician", &performers(desk, &record.is)));
-    all.extend(released(desk, id, &record.is).map(|when| property("music:release_date", date(desk, when))));
     all
 }
 
@@ -93,7 +126,9 @@ pub fn release(desk: &Desk, id: &RecordId, record: &Record<Release>) -> Vec<Meta
         let Some(url) = url_of(desk, &placed.song) else { continue };
         all.push(property("music:song", url));
         all.extend(placed.properties("music:song"));
-        for artist in desk.reader.get::<Song>(&placed.song).map(|song| performers(desk, &song.is)).unwrap_or_default() {
+        for artist in
+            desk.reader.get::<Song>(&placed.song).map(|song| performers(desk, &song.is)).unwrap_or_default()
+        {
             if !artists.contains(&artist) {
                 artists.push(artist);
             }

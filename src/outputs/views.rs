@@ -121,8 +121,9 @@ pub struct PageView {
     /// For the browser's tab, without the site's name.
     pub title: String,
     pub title_lang: Option<String>,
-    /// The title is no rumour, and no stand-in for one that is not known.
-    pub is_title_sure: bool,
+    /// The title may be told to machines: it is no rumour, no stand-in for one that is not known, and tells nothing
+    /// of an episode.
+    pub is_title_open: bool,
     /// For search engines; plain, never a spoiler.
     pub description: String,
     pub lang: String,

@@ -11,12 +11,14 @@ import { startBrowser } from './browser.mjs';
 import { checkFeeds } from './feeds.mjs';
 import { checkFrame } from './frame.mjs';
 import { checkHtml } from './html.mjs';
+import { checkJsonLd } from './jsonld.mjs';
 import { ALL_KINDS } from './kinds.mjs';
 import { checkLinks } from './links.mjs';
 import { checkPages } from './pages.mjs';
 import { readPages } from './read.mjs';
 import { Report } from './report.mjs';
 import { openSite } from './site.mjs';
+import { checkSocial } from './social.mjs';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { languages: { type: 'string', default: '' }, few: { type: 'boolean' } } });
 if (positionals.length < 1 || positionals.length > 2) {
@@ -35,6 +37,8 @@ try {
   await timed('head and heading of every page', () => checkFrame(site, report, { languages }));
   await timed('links', () => checkLinks(site, report));
   await timed('feeds, sitemap, JSON', () => checkFeeds(site, report, { browser }));
+  await timed('JSON-LD', () => checkJsonLd(site, report));
+  await timed('Open Graph, Twitter cards, oEmbed', () => checkSocial(site, report));
   await timed('pages in the browser', async () => {
     const samples = site.samples();
     await checkPages(site, report, { browser, samples, few: values.few });

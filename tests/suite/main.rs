@@ -5,6 +5,7 @@ mod cases;
 mod disk;
 mod docs;
 mod floors;
+mod machines;
 mod payloads;
 mod promises;
 mod theme;

@@ -38,7 +38,9 @@ fn credited(desk: &Desk, credit: &Credited) -> Option<Agent> {
 
 /// Who plays a character. Voices of dubs are not told, and nothing of characters who give something away.
 pub fn roles(desk: &Desk, id: &RecordId) -> Vec<PerformanceRole> {
-    let Some(record) = desk.reader.get::<Character>(id).filter(|_| may_be_named(desk, id)) else { return Vec::new() };
+    let Some(record) = desk.reader.get::<Character>(id).filter(|_| may_be_named(desk, id)) else {
+        return Vec::new();
+    };
     let own = record.is.played_by.said().iter().filter(|credit| credit.language.fact().is_none());
     let role = |credit: &Credited| PerformanceRole {
         id: None,
@@ -52,9 +54,7 @@ pub fn roles(desk: &Desk, id: &RecordId) -> Vec<PerformanceRole> {
 pub fn awards(desk: &Desk, id: &RecordId) -> Vec<String> {
     let text = |award: &RecordId| {
         let award_is = &desk.reader.get::<Award>(award).filter(|_| may_be_named(desk, award))?.is;
-        let is_winner = |winner: &Winner| {
-            matches!(winner, Winner::Record(About::Record(to)) if to.candidates().any(|winner| winner == *id))
-        };
+        let is_winner = |winner: &Winner| matches!(winner, Winner::Record(About::Record(to)) if to.candidates().any(|winner| winner == *id));
         let has_won = award_is.result.said() == Some(&AwardResult::Won) && award_is.to.said().iter().any(is_winner);
         let prize = award_is.prize.said().filter(|_| has_won).map(|prize| desk.text(prize).text)?;
         let ceremony = award_is.ceremony.said().map(|ceremony| desk.text(ceremony).text);

@@ -17,7 +17,9 @@ use std::sync::Arc;
 /// Events whose day may be said, by day.
 pub fn timeline(desk: &Desk, drama: &Arc<str>) -> Vec<Node> {
     let mut ids: Vec<&RecordId> = desk.reader.list(Kind::Event, drama).iter().collect();
-    ids.sort_by_cached_key(|id| desk.reader.head(id).and_then(|head| Some(head.when.as_ref()?.on_site(desk.reader.zone()))));
+    ids.sort_by_cached_key(|id| {
+        desk.reader.head(id).and_then(|head| Some(head.when.as_ref()?.on_site(desk.reader.zone())))
+    });
     ids.into_iter().filter_map(|id| event(desk, id)).collect()
 }
 

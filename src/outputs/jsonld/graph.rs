@@ -132,7 +132,8 @@ things! {
 /// A picture that stands for the page: its whole address, its width and height in pixels, and what is to be seen.
 pub fn image_object(url: &str, (width, height): (u32, u32), alt: &str) -> ImageObject {
     // UN/CEFACT's code for a pixel.
-    let pixels = |value: u32| Distance { value: value.into(), unit_code: "E37".to_string().into(), ..Distance::default() };
+    let pixels =
+        |value: u32| Distance { value: value.into(), unit_code: "E37".to_string().into(), ..Distance::default() };
     ImageObject {
         id: None,
         url: url.to_string().into(),

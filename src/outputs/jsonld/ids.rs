@@ -142,8 +142,18 @@ mod tests {
         let uuid = "f27ec8db-af05-4f36-916e-3d57f91ecf5e";
         let cases: [(fn(Kind, &str) -> Option<String>, Kind, &str, &str); 9] = [
             (wikidata, Kind::Drama, "Q42", "https://www.wikidata.org/wiki/Q42"),
-            (musicbrainz, Kind::Song, uuid, "https://musicbrainz.org/recording/f27ec8db-af05-4f36-916e-3d57f91ecf5e"),
-            (musicbrainz, Kind::Artist, uuid, "https://musicbrainz.org/artist/f27ec8db-af05-4f36-916e-3d57f91ecf5e"),
+            (
+                musicbrainz,
+                Kind::Song,
+                uuid,
+                "https://musicbrainz.org/recording/f27ec8db-af05-4f36-916e-3d57f91ecf5e",
+            ),
+            (
+                musicbrainz,
+                Kind::Artist,
+                uuid,
+                "https://musicbrainz.org/artist/f27ec8db-af05-4f36-916e-3d57f91ecf5e",
+            ),
             (tmdb, Kind::Drama, "215720", "https://www.themoviedb.org/tv/215720"),
             (tvmaze, Kind::Drama, "12", "https://www.tvmaze.com/shows/12"),
             (imdb, Kind::Drama, "tt123", "https://www.imdb.com/title/tt123/"),

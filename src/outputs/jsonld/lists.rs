@@ -45,9 +45,8 @@ pub fn source(desk: &Desk, id: &RecordId) -> Option<CreativeWork> {
     let source = &desk.reader.get::<Source>(id).filter(|_| may_be_named(desk, id))?.is;
     let publisher = source.publisher.said().map(|name| desk.text(name).text);
     let title = source.title.said().map(|title| desk.text(title).text);
-    let web = |url: &crate::base::address::Url| {
-        Some(url.as_str().to_string()).filter(|url| url.starts_with("http"))
-    };
+    let web =
+        |url: &crate::base::address::Url| Some(url.as_str().to_string()).filter(|url| url.starts_with("http"));
     Some(CreativeWork {
         id: Some(id_of(desk, id)),
         name: title.or_else(|| publisher.clone()).into(),

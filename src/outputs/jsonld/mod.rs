@@ -24,6 +24,3 @@ pub mod person;
 pub mod release;
 pub mod song;
 pub mod stub;
-
-#[cfg(test)]
-mod tests;

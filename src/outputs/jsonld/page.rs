@@ -78,7 +78,7 @@ fn sort_of(kind: &str) -> PageSort {
 }
 
 fn title(page: &PageView) -> Option<String> {
-    page.is_title_sure.then(|| page.title.clone())
+    page.is_title_open.then(|| page.title.clone())
 }
 
 fn crumbs_id(page: &PageView) -> String {
@@ -88,9 +88,9 @@ fn crumbs_id(page: &PageView) -> String {
 /// The last step is the page itself, which needs no address.
 fn crumbs(desk: &Desk, page: &PageView) -> Option<BreadcrumbList> {
     let origin = desk.routes.base().origin();
-    let steps = page.crumbs.iter().map(|crumb| (Some(crumb.text.clone()), Some(format!("{origin}{}", crumb.href))));
-    let steps = steps.chain([(title(page), None)]);
-    let item = |(position, (name, address)): (u32, (Option<String>, Option<String>))| ListItem {
+    let steps = page.crumbs.iter().map(|crumb| (crumb.text.clone(), Some(format!("{origin}{}", crumb.href))));
+    let steps = steps.chain(title(page).map(|title| (title, None)));
+    let item = |(position, (name, address)): (u32, (String, Option<String>))| ListItem {
         id: None,
         position: position.into(),
         name: name.into(),

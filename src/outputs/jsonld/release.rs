@@ -74,7 +74,8 @@ fn release_type(kind: &ReleaseKind) -> Option<ReleaseType> {
 /// How many tracks the complete list has: only where somebody says so.
 fn track_count(release: &Release) -> Option<u32> {
     let discs = || {
-        let counts: Option<Vec<u32>> = release.discs.said().iter().map(|disc| disc.track_count.said().copied()).collect();
+        let counts: Option<Vec<u32>> =
+            release.discs.said().iter().map(|disc| disc.track_count.said().copied()).collect();
         counts.filter(|counts| !counts.is_empty()).map(|counts| counts.iter().sum())
     };
     release.track_count.said().copied().or_else(discs)

@@ -20,9 +20,9 @@ pub fn may_be_named(desk: &Desk, id: &RecordId) -> bool {
     is_open && (id.kind != Kind::News || desk.reader.position(id).is_some())
 }
 
-/// What it is called, unless that is not sure.
+/// What it is called, unless that is not sure, or tells something of an episode.
 pub fn name(desk: &Desk, id: &RecordId) -> Option<String> {
-    let head = desk.reader.head(id).filter(|head| head.is_name_sure)?;
+    let head = desk.reader.head(id).filter(|head| head.is_name_sure && head.spoiler.is_none())?;
     Some(desk.head_name(head).text).filter(|name| !name.is_empty())
 }
 

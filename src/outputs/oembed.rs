@@ -43,7 +43,7 @@ fn is_offered(reader: &Reader, slot: &Slot) -> bool {
     }
 }
 
-/// oEmbed 1.0, §2.3.4.
+/// What oEmbed calls a response (1.0, §2.3.4).
 #[derive(Serialize)]
 struct Link {
     #[serde(rename = "type")]

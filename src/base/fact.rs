@@ -35,6 +35,12 @@ impl How {
     pub fn name(self) -> &'static str {
         How::WORDS.iter().find(|(_, how)| *how == self).map_or("stated", |(name, _)| name)
     }
+
+    /// May a machine be told this as a fact? What is expected, rumoured or only about so may not: nothing there
+    /// shows how it is known. A reader of the page sees it with that word beside it.
+    pub fn may_be_said(self) -> bool {
+        matches!(self, How::Stated | How::Derived)
+    }
 }
 
 /// One value of a record. Plain in the file, or opened to say more about it.
@@ -83,6 +89,11 @@ impl<T> Fact<T> {
         self.opened.as_ref().map_or(How::Stated, |opened| opened.how)
     }
 
+    /// The value, if it is known and may be told as a fact: see `How::may_be_said`.
+    pub fn said(&self) -> Option<&T> {
+        self.is.as_ref().filter(|_| self.how().may_be_said())
+    }
+
     pub fn also(&self) -> &[Claim<T>] {
         self.opened.as_ref().map_or(&[], |opened| &opened.also)
     }
@@ -108,6 +119,11 @@ macro_rules! held {
             /// The value with all that is said about it.
             pub fn fact(&self) -> Option<&Fact<T>> {
                 self.0.as_ref()
+            }
+
+            /// The value, if it may be told as a fact: see `How::may_be_said`.
+            pub fn said(&self) -> Option<&T> {
+                self.0.as_ref()?.said()
             }
 
             /// Written down as `unknown`.
@@ -141,6 +157,11 @@ macro_rules! listed {
                 self.0.as_ref()
             }
 
+            /// The list, empty unless it may be told as a fact: see `How::may_be_said`.
+            pub fn said(&self) -> &[T] {
+                self.0.as_ref().and_then(|fact| fact.said()).map_or(&[], Vec::as_slice)
+            }
+
             /// The author wrote the field, be it as an empty list.
             pub fn is_given(&self) -> bool {
                 self.0.is_some()
@@ -171,3 +192,31 @@ macro_rules! listed {
 }
 listed!(List);
 listed!(NeedList);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_stated_or_derived_may_be_said() {
+        let fact = |how| {
+            let opened = Opened {
+                how,
+                because: None,
+                sources: Vec::new(),
+                via: None,
+                also: Vec::new(),
+                earlier: Vec::new(),
+                after: None,
+                before: None,
+            };
+            Fact { is: Some(7), at: Span::default(), opened: Some(Box::new(opened)) }
+        };
+        let said: Vec<&str> =
+            How::WORDS.iter().filter(|(_, how)| fact(*how).said().is_some()).map(|w| w.0).collect();
+        assert_eq!(said, ["stated", "derived"]);
+        assert_eq!(Fact { is: None::<u32>, ..fact(How::Stated) }.said(), None);
+        assert_eq!(Maybe(Some(fact(How::Rumoured))).said(), None);
+        assert!(List(Some(Fact { is: Some(vec![1]), at: Span::default(), opened: None })).said() == [1]);
+    }
+}

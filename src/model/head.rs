@@ -21,6 +21,8 @@ pub struct Head {
     pub name: Name,
     /// The name is known to exist, but not what it is.
     pub is_unknown: bool,
+    /// The name may be told as a fact: it is no rumour, and no stand-in for one that is not known.
+    pub is_name_sure: bool,
     pub when: Option<When>,
     /// Season and number, of an episode.
     pub number: Option<Number>,
@@ -40,6 +42,7 @@ impl Head {
         Head {
             id: id.clone(),
             is_unknown: name.is_none(),
+            is_name_sure: name.is_some(),
             name: name.unwrap_or_default(),
             when: None,
             number: None,
@@ -74,34 +77,35 @@ pub trait Headed {
 }
 
 macro_rules! headed {
-    ($($kind:ident, $record:ident => $name:expr, $when:expr;)*) => {$(
+    ($($kind:ident, $record:ident => $name:expr, $is_sure:expr, $when:expr;)*) => {$(
         impl Headed for Record<$kind> {
             fn head(&self) -> Head {
                 let $record = &self.is;
-                Head::new(&self.id, $name).dated($when)
+                Head { is_name_sure: $is_sure, ..Head::new(&self.id, $name).dated($when) }
             }
         }
     )*};
 }
 
 headed! {
-    Drama, drama => drama.name.get().cloned(), drama.first_air.get().map(|day| When::day(*day));
-    Person, person => person.name.get().cloned(), None;
-    Artist, artist => artist.name.get().cloned(), None;
-    Character, character => character.name.get().cloned(), None;
-    Release, release => release.name.get().cloned(), release.released.get().cloned();
-    Event, event => named(event.what.get()), event.date.get().cloned();
-    Award, award => named(award.prize.get()), award.date.get().map(|day| When::day(*day));
-    Place, place => place.name.get().cloned(), None;
-    Shop, shop => shop.name.get().cloned(), None;
-    Source, source => named(source.title.get().or(source.publisher.get())), source.published.get().map(|day| When::day(*day));
-    Image, image => named(image.alt.get()), None;
+    Drama, drama => drama.name.get().cloned(), drama.name.said().is_some(), drama.first_air.get().map(|day| When::day(*day));
+    Person, person => person.name.get().cloned(), person.name.said().is_some(), None;
+    Artist, artist => artist.name.get().cloned(), artist.name.said().is_some(), None;
+    Character, character => character.name.get().cloned(), character.name.said().is_some(), None;
+    Release, release => release.name.get().cloned(), release.name.said().is_some(), release.released.get().cloned();
+    Event, event => named(event.what.get()), event.what.said().is_some(), event.date.get().cloned();
+    Award, award => named(award.prize.get()), award.prize.said().is_some(), award.date.get().map(|day| When::day(*day));
+    Place, place => place.name.get().cloned(), place.name.said().is_some(), None;
+    Shop, shop => shop.name.get().cloned(), shop.name.said().is_some(), None;
+    Source, source => named(source.title.get().or(source.publisher.get())), true, source.published.get().map(|day| When::day(*day));
+    Image, image => named(image.alt.get()), true, None;
 }
 
 impl Headed for Record<Song> {
     fn head(&self) -> Head {
         let shown_as = || named(self.is.shown_as.get());
-        Head::new(&self.id, self.is.title.get().cloned().or_else(shown_as)).dated(self.is.released.get().cloned())
+        let head = Head::new(&self.id, self.is.title.get().cloned().or_else(shown_as));
+        Head { is_name_sure: self.is.title.said().is_some(), ..head }.dated(self.is.released.get().cloned())
     }
 }
 
@@ -109,6 +113,8 @@ impl Headed for Record<Episode> {
     fn head(&self) -> Head {
         let mut head = Head::new(&self.id, Some(self.is.title.get().cloned().unwrap_or_default()));
         head.number = Number::of(&self.id.id);
+        // Without a title it is named by its number.
+        head.is_name_sure = self.is.title.fact().is_none_or(|title| title.said().is_some());
         head.dated(self.is.airs.get().cloned())
     }
 }

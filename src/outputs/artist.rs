@@ -79,6 +79,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     );
     let mut page = desk.page(slot, "artist", Section::Artists.name(), view.name.clone(), description);
     page.og_type = "profile".into();
+    desk.tell(super::jsonld::artist::tell(desk, id, record));
     page.crumbs = desk.crumbs(Section::Artists, "");
     page.fix = desk.fix(&record.place);
     Made::Page(Desk::finish(desk, "artist.html", page, vec![("artist", view_of(&view))]))

@@ -60,6 +60,15 @@ enum Who {
     Named(String),
 }
 
+impl Who {
+    fn record(self) -> Option<RecordId> {
+        match self {
+            Who::Record(id) => Some(id),
+            Who::Named(_) => None,
+        }
+    }
+}
+
 fn make(slot: &Slot, desk: &Desk) -> Made {
     let mut found: Vec<(Who, Bit, Vec<RecordId>)> = Vec::new();
     let mut at: HashMap<Who, usize> = HashMap::new();
@@ -85,14 +94,22 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     for id in desk.reader.list(Kind::Artist, &"".into()) {
         note(Who::Record(id.clone()), desk.link(id), None);
     }
-    let mut artists: Vec<(String, ArtistEntry)> =
-        found.into_iter().map(|(who, bit, songs)| entry(desk, &who, bit, &songs)).collect();
+    let mut artists: Vec<(String, ArtistEntry, Option<RecordId>)> = found
+        .into_iter()
+        .map(|(who, bit, songs)| {
+            let (sort, entry) = entry(desk, &who, bit, &songs);
+            (sort, entry, who.record())
+        })
+        .collect();
     artists.sort_by(|a, b| a.0.cmp(&b.0));
+    let ids: Vec<RecordId> = artists.iter().filter_map(|(.., id)| id.clone()).collect();
     let title = desk.t("section_artists");
-    let view = ArtistsView { title: title.clone(), artists: artists.into_iter().map(|(_, entry)| entry).collect() };
+    let view =
+        ArtistsView { title: title.clone(), artists: artists.into_iter().map(|(_, entry, _)| entry).collect() };
     let description = desk.strings.fill("describe_artists", &[("drama", &super::drama_name(desk, ""))]);
     let mut page = desk.page(slot, "artists", Section::Artists.name(), desk.plain(title), description);
     page.og_type = "profile".into();
+    desk.tell(super::jsonld::lists::records(desk, &page.url, &page.title, &ids));
     page.crumbs = desk.home_crumbs("");
     Made::Page(Desk::finish(desk, "artists.html", page, vec![("artists", view_of(&view))]))
 }

@@ -74,6 +74,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill("describe_awards", &[("drama", &view.drama.text)]);
     let mut page = desk.page(slot, "awards", Section::Awards.name(), desk.plain(title), description);
     page.crumbs = desk.home_crumbs(drama);
+    desk.tell(super::jsonld::lists::list(&page.url, &page.title, super::jsonld::events::ceremonies(desk, drama)));
     Made::Page(Desk::finish(desk, "awards.html", page, vec![("awards", view_of(&view))]))
 }
 

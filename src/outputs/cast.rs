@@ -89,6 +89,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill("describe_cast", &[("drama", &view.drama.text)]);
     let mut page = desk.page(slot, "cast", Section::Cast.name(), desk.plain(title), description);
     page.og_type = "profile".into();
+    desk.tell(super::jsonld::lists::records(desk, &page.url, &page.title, ids));
     page.crumbs = desk.home_crumbs(drama);
     Made::Page(Desk::finish(desk, "cast.html", page, vec![("cast", view_of(&view))]))
 }

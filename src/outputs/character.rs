@@ -97,13 +97,19 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     };
     let by: Vec<String> = desk.credits(&character.played_by).into_iter().map(|bit| bit.text).collect();
     // A description shows nothing that the page itself keeps closed.
-    let key = if view.spoiler.is_some() { "describe_character_hidden" } else { "describe_character" };
+    let is_sure = character.played_by.fact().is_none_or(|by| by.said().is_some());
+    let key = match &view.spoiler {
+        Some(_) => "describe_character_hidden",
+        None if is_sure => "describe_character",
+        None => "describe_character_alone",
+    };
     let description = desk.strings.fill(
         key,
         &[("name", &view.name.text), ("by", &by.join(", ")), ("drama", &super::drama_name(desk, &id.drama))],
     );
     let mut page = desk.page(slot, "character", Section::Cast.name(), view.name.clone(), description);
     page.og_type = "profile".into();
+    desk.tell(super::jsonld::character::tell(desk, id, record));
     page.crumbs = desk.crumbs(Section::Cast, &id.drama);
     page.fix = desk.fix(&record.place);
     Made::Page(Desk::finish(desk, "character.html", page, vec![("character", view_of(&view))]))

@@ -146,7 +146,9 @@ fn drama_home(slot: &Slot, desk: &Desk) -> Made {
     } else {
         page.crumbs = desk.home_crumbs("");
     }
-    page.og_type = "video.tv_show".into();
+    page.og_type = super::og::type_of(drama).into();
+    page.og = super::og::drama(desk, key, record);
+    desk.tell(super::jsonld::drama::tell(desk, key, record));
     page.fix = desk.fix(&record.place);
     Made::Page(Desk::finish(desk, "home.html", page, vec![("home", view_of(&view))]))
 }
@@ -179,6 +181,8 @@ fn site_home(slot: &Slot, desk: &Desk) -> Made {
     let plain = || desk.strings.fill("describe_home", &[("title", &view.title.text)]);
     let description = view.text.as_ref().map_or_else(plain, |text| text.text.clone());
     let page = desk.page(slot, "home", "home", view.title.clone(), description);
+    let dramas = desk.reader.list(Kind::Drama, &"".into());
+    desk.tell(super::jsonld::lists::records(desk, &page.url, &page.title, dramas));
     Made::Page(Desk::finish(desk, "home.html", page, vec![("home", view_of(&view))]))
 }
 

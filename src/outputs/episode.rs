@@ -151,6 +151,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill("describe_episode", &[("title", &view.title.text), ("drama", &drama)]);
     let mut page = desk.page(slot, "episode", Section::Episodes.name(), view.title.clone(), description);
     page.og_type = "video.episode".into();
+    page.og = super::og::episode(desk, id, record);
+    desk.tell(super::jsonld::episode::tell(desk, id, record));
     page.crumbs = desk.crumbs(Section::Episodes, &id.drama);
     page.fix = desk.fix(&record.place);
     Made::Page(Desk::finish(desk, "episode.html", page, vec![("episode", view_of(&view))]))

@@ -88,6 +88,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill("describe_episodes", &[("drama", &view.drama.text)]);
     let mut page = desk.page(slot, "episodes", Section::Episodes.name(), desk.plain(title), description);
     page.og_type = "video.episode".into();
+    desk.tell(super::jsonld::lists::records(desk, &page.url, &page.title, desk.reader.list(Kind::Episode, drama)));
     page.crumbs = desk.home_crumbs(drama);
     Made::Page(Desk::finish(desk, "episodes.html", page, vec![("episodes", view_of(&view))]))
 }

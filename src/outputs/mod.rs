@@ -8,8 +8,10 @@ pub mod assets;
 pub mod desk;
 pub mod figures;
 pub mod frame;
+pub mod jsonld;
 pub mod names;
 pub mod prose;
+pub mod rows;
 pub mod views;
 
 pub mod song;
@@ -48,6 +50,8 @@ pub mod manifest;
 pub mod news;
 pub mod news_list;
 pub mod not_found;
+pub mod oembed;
+pub mod og;
 pub mod page;
 pub mod places;
 pub mod playlist;
@@ -192,6 +196,8 @@ pub const OUTPUTS: &[Output] = &[
     data::OUTPUT,
     tables::OUTPUT,
     manifest::OUTPUT,
+    // Beside pages that stand before it.
+    oembed::OUTPUT,
     // It lists the pages of all that stand before it.
     sitemap::OUTPUT,
     robots::OUTPUT,

@@ -5,7 +5,6 @@ use super::listing::{own_text, summary, tag_link, text};
 use super::record::{RecordView, record_view};
 use super::views::{Bit, Cite, Spoiler};
 use super::{Ask, Made, Output};
-use crate::base::day::start_of_day;
 use crate::base::id::Kind;
 use crate::base::view::view_of;
 use crate::kinds::News;
@@ -28,8 +27,6 @@ struct NewsView {
     id: String,
     title: Bit,
     date: Option<Bit>,
-    /// With hour and offset, for machines.
-    published: Option<String>,
     /// The text, as HTML.
     html: String,
     lang: Option<String>,
@@ -70,11 +67,6 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let view = NewsView {
         id: id.id.to_string(),
         date: when.map(|when| desk.when(when)),
-        published: when.and_then(|when| {
-            let zone = desk.reader.zone();
-            let moment = when.moment(zone).or_else(|| start_of_day(when.day, zone));
-            moment.map(|moment| moment.rfc3339())
-        }),
         html,
         lang,
         quote,
@@ -93,6 +85,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = if summary.is_empty() { plain() } else { summary };
     let mut page = desk.page(slot, "news", Section::News.name(), view.title.clone(), description);
     page.og_type = "article".into();
+    page.og = super::og::news(desk, id, version);
+    desk.tell(super::jsonld::news::tell(desk, id, version, &page.description));
     page.crumbs = desk.crumbs(Section::News, "");
     page.fix = desk.fix(&version.place);
     if let Some(head) = head {

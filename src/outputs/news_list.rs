@@ -60,6 +60,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill(key, &[("drama", &drama), ("number", &number.to_string())]);
     let mut page = desk.page(slot, "news-list", Section::News.name(), desk.plain(title), description);
     page.og_type = "article".into();
+    desk.tell(super::jsonld::lists::records(desk, &page.url, &page.title, part_of(list, number)));
     page.crumbs = if number == 1 { desk.home_crumbs("") } else { desk.crumbs(Section::News, "") };
     Made::Page(Desk::finish(desk, "news-list.html", page, vec![("news", view_of(&view))]))
 }
@@ -85,6 +86,7 @@ pub fn make_tag(slot: &Slot, desk: &Desk, tag: &str, number: usize) -> Made {
     let mut page =
         desk.page(slot, "news-list", Section::News.name(), Bit { lang, ..desk.plain(title) }, description);
     page.og_type = "article".into();
+    desk.tell(super::jsonld::lists::records(desk, &page.url, &page.title, part_of(list, number)));
     page.crumbs = desk.crumbs(Section::News, "");
     Made::Page(Desk::finish(desk, "news-list.html", page, vec![("news", view_of(&view))]))
 }

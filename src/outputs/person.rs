@@ -68,6 +68,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let (section, crumbs) = section_of(desk, id, &ids);
     let mut page = desk.page(slot, "person", section, view.name.clone(), description);
     page.og_type = "profile".into();
+    desk.tell(super::jsonld::person::tell(desk, id, record));
     page.crumbs = crumbs;
     page.fix = desk.fix(&record.place);
     Made::Page(Desk::finish(desk, "person.html", page, vec![("person", view_of(&view))]))

@@ -76,6 +76,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill("describe_places", &[("drama", &view.drama.text)]);
     let mut page = desk.page(slot, "places", Section::Places.name(), desk.plain(title), description);
     page.crumbs = desk.home_crumbs(drama);
+    desk.tell(super::jsonld::lists::list(&page.url, &page.title, super::jsonld::events::places(desk, drama)));
     Made::Page(Desk::finish(desk, "places.html", page, vec![("places", view_of(&view))]))
 }
 

@@ -105,6 +105,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill(key, &names);
     let mut page = desk.page(slot, "release", Section::Releases.name(), view.name.clone(), description);
     page.og_type = "music.album".into();
+    page.og = super::og::release(desk, id, record);
+    desk.tell(super::jsonld::release::tell(desk, id, record));
     page.crumbs = desk.crumbs(Section::Releases, &id.drama);
     page.fix = desk.fix(&record.place);
     Made::Page(Desk::finish(desk, "release.html", page, vec![("release", view_of(&view))]))

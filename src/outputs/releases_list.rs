@@ -53,6 +53,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill("describe_releases", &[("drama", &view.drama.text)]);
     let mut page = desk.page(slot, "releases", Section::Releases.name(), desk.plain(title), description);
     page.og_type = "music.album".into();
+    desk.tell(super::jsonld::lists::records(desk, &page.url, &page.title, list));
     page.crumbs = desk.home_crumbs(drama);
     Made::Page(Desk::finish(desk, "releases.html", page, vec![("releases", view_of(&view))]))
 }

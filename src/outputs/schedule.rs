@@ -141,6 +141,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill("describe_schedule", &[("drama", &view.drama.text)]);
     let mut page = desk.page(slot, "schedule", Section::Schedule.name(), desk.plain(title), description);
     page.crumbs = desk.home_crumbs(key);
+    desk.tell(super::jsonld::lists::list(&page.url, &page.title, super::jsonld::events::schedule(desk, key)));
     page.fix = desk.fix(&record.place);
     Made::Page(Desk::finish(desk, "schedule.html", page, vec![("schedule", view_of(&view))]))
 }

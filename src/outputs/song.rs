@@ -136,12 +136,16 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         releases,
     };
     let by_text = view.by.iter().map(|bit| bit.text.as_str()).collect::<Vec<_>>().join(", ");
+    // A description is told on: no rumour of who sings.
+    let is_sure = song.by.fact().is_none_or(|by| by.said().is_some());
     let description = desk.strings.fill(
-        "describe_song",
+        if is_sure { "describe_song" } else { "describe_song_alone" },
         &[("title", &view.title.text), ("by", &by_text), ("drama", &super::drama_name(desk, &id.drama))],
     );
     let mut page = desk.page(slot, "song", Section::Soundtrack.name(), view.title.clone(), description);
     page.og_type = "music.song".into();
+    page.og = super::og::song(desk, id, record);
+    desk.tell(super::jsonld::song::tell(desk, id, record));
     page.crumbs = desk.crumbs(Section::Soundtrack, &id.drama);
     page.fix = desk.fix(&record.place);
     Made::Page(desk.finish("song.html", page, vec![("song", view_of(&view))]))

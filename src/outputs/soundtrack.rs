@@ -106,6 +106,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill("describe_soundtrack", &[("drama", &view.drama.text), ("count", &count)]);
     let mut page = desk.page(slot, "soundtrack", Section::Soundtrack.name(), desk.plain(title), description);
     page.og_type = "music.song".into();
+    desk.tell(super::jsonld::lists::records(desk, &page.url, &page.title, ids));
     page.crumbs = desk.home_crumbs(drama);
     Made::Page(Desk::finish(desk, "soundtrack.html", page, vec![("soundtrack", view_of(&view))]))
 }

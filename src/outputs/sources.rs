@@ -83,6 +83,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill("describe_sources", &values);
     let mut page = desk.page(slot, "sources", Section::Sources.name(), desk.plain(title), description);
     page.crumbs = desk.home_crumbs("");
+    desk.tell(super::jsonld::lists::sources(desk, &page.url, &page.title));
     Made::Page(Desk::finish(desk, "sources.html", page, vec![("sources", view_of(&view))]))
 }
 

@@ -142,6 +142,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill("describe_timeline", &[("drama", &view.drama.text)]);
     let mut page = desk.page(slot, "timeline", Section::Timeline.name(), desk.plain(title), description);
     page.crumbs = desk.home_crumbs(drama);
+    desk.tell(super::jsonld::lists::list(&page.url, &page.title, super::jsonld::events::timeline(desk, drama)));
     Made::Page(Desk::finish(desk, "timeline.html", page, vec![("timeline", view_of(&view))]))
 }
 

@@ -145,6 +145,9 @@ pub struct PageView {
     /// For the browser's tab, without the site's name.
     pub title: String,
     pub title_lang: Option<String>,
+    /// The title may be told to machines: it is no rumour, no stand-in for one that is not known, and tells nothing
+    /// of an episode.
+    pub is_title_open: bool,
     /// For search engines; plain, never a spoiler.
     pub description: String,
     pub lang: String,
@@ -159,6 +162,13 @@ pub struct PageView {
     pub noindex: bool,
     /// `website`, `music.song` and so on.
     pub og_type: String,
+    /// For a `<meta property>` each (ogp.me), `og:type` first.
+    pub og: Vec<MetaProperty>,
+    /// What the page says to machines: JSON-LD for a `<script>`, escaped for HTML. Nothing on pages that have no
+    /// address of their own.
+    pub json_ld: Option<String>,
+    /// The whole address of the file that says how a link to the page may look elsewhere.
+    pub oembed: Option<String>,
     /// Which entry of the menu it belongs to.
     pub section: String,
     pub crumbs: Vec<Crumb>,
@@ -174,6 +184,15 @@ pub struct PageView {
     pub spoiler: Option<Spoiler>,
     /// Where the record is kept, for "fix this".
     pub fix: Option<String>,
+}
+
+/// A property of a page, as Open Graph has them.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct MetaProperty {
+    /// `og:title`, `music:duration` and so on.
+    pub property: String,
+    /// Its value; addresses are whole ones.
+    pub content: String,
 }
 
 /// A source at the foot of a page.

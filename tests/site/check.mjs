@@ -12,6 +12,7 @@ import { checkDerived } from './derived.mjs';
 import { checkFeeds } from './feeds.mjs';
 import { checkFrame } from './frame.mjs';
 import { checkHtml } from './html.mjs';
+import { checkJsonLd } from './jsonld.mjs';
 import { ALL_KINDS } from './kinds.mjs';
 import { checkLinks } from './links.mjs';
 import { checkPages } from './pages.mjs';
@@ -19,6 +20,7 @@ import { readPages } from './read.mjs';
 import { Report } from './report.mjs';
 import { checkSearch } from './search.mjs';
 import { openSite } from './site.mjs';
+import { checkSocial } from './social.mjs';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { languages: { type: 'string', default: '' }, few: { type: 'boolean' } } });
 if (positionals.length < 1 || positionals.length > 2) {
@@ -39,6 +41,8 @@ try {
   await timed('feeds, sitemap, JSON', () => checkFeeds(site, report, { browser }));
   await timed('search', () => checkSearch(site, report, { browser, isDefault: site.pages.some((page) => page.path === '/songs/promise/') }));
   await timed('musts of feeds, calendars, data, sitemap', () => checkDerived(site, report, { browser }));
+  await timed('JSON-LD', () => checkJsonLd(site, report));
+  await timed('Open Graph, Twitter cards, oEmbed', () => checkSocial(site, report));
   await timed('pages in the browser', async () => {
     const samples = site.samples();
     await checkPages(site, report, { browser, samples, few: values.few });

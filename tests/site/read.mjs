@@ -67,6 +67,10 @@ function readAll(sources) {
       const value = element.getAttribute('content');
       if (/^(og|twitter):(url|image|image:url|image:secure_url|audio|video)$/.test(key)) add(element, value, 'name');
     }
+    const metas = [...page.querySelectorAll('meta[content]')].map((meta) => ({
+      key: meta.getAttribute('property') ?? meta.getAttribute('name') ?? '',
+      content: meta.getAttribute('content'),
+    }));
     const refresh = page.querySelector('meta[http-equiv="refresh" i]');
     const target = refresh && /url\s*=\s*['"]?([^'"]+)/i.exec(refresh.getAttribute('content') ?? '');
     if (target) add(refresh, target[1], 'follow');
@@ -84,6 +88,9 @@ function readAll(sources) {
     return {
       links,
       data,
+      metas,
+      prefix: page.documentElement.getAttribute('prefix') ?? '',
+      oembed: page.querySelector('link[rel="alternate"][type="application/json+oembed"]')?.getAttribute('href') ?? null,
       ids: [...page.querySelectorAll('[id], a[name]')].flatMap((element) => [element.id, element.getAttribute('name')]).filter(Boolean),
       language: page.documentElement.getAttribute('lang') ?? '',
       title: page.title.trim(),

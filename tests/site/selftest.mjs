@@ -10,12 +10,14 @@ import { checkDerived } from './derived.mjs';
 import { checkFeeds } from './feeds.mjs';
 import { checkFrame } from './frame.mjs';
 import { checkHtml } from './html.mjs';
+import { checkJsonLd } from './jsonld.mjs';
 import { checkLinks } from './links.mjs';
 import { checkPages } from './pages.mjs';
 import { readPages } from './read.mjs';
 import { Report } from './report.mjs';
 import { derivedCases, derivedFiles } from './selftest-derived.mjs';
 import { openSite } from './site.mjs';
+import { checkSocial } from './social.mjs';
 
 const ADDRESS = 'https://example.github.io/queen-of-tears/';
 
@@ -29,12 +31,22 @@ function page(language, path, heading, main) {
   const other = language === 'en' ? 'ko' : 'en';
   const twin = path === '404.html' ? 'ko/' : other === 'en' ? path : `${other}/${path}`;
   return `<!doctype html>
-<html lang="${language}">
+<html lang="${language}" prefix="og: https://ogp.me/ns# music: https://ogp.me/ns/music#">
 <head>
 <meta charset="utf-8">
 <title>${heading}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="canonical" href="${ADDRESS}${prefix}${path}">
+<meta property="og:type" content="${path.startsWith('songs/') ? 'music.song' : 'website'}">
+<meta property="og:title" content="${heading}">
+<meta property="og:description" content="${WORDS[language].note}">
+<meta property="og:url" content="${ADDRESS}${prefix}${path}">
+<meta property="og:locale" content="${language === 'en' ? 'en_US' : 'ko_KR'}">
+${path.startsWith('songs/') ? '<meta property="music:duration" content="210">\n' : ''}<meta name="twitter:card" content="summary">
+<meta name="twitter:title" content="${heading}">
+<meta name="twitter:description" content="${WORDS[language].note}">
+<link rel="alternate" type="application/json+oembed" href="${ADDRESS}${prefix}oembed.json">
+<script type="application/ld+json">${JSON.stringify(graph(`${ADDRESS}${prefix}${path}`, heading))}</script>
 <link rel="stylesheet" href="/queen-of-tears/site.css">
 <link rel="icon" href="data:,">
 </head>
@@ -48,6 +60,11 @@ ${main}
 `;
 }
 
+function graph(url, name) {
+  const thing = { '@type': 'MusicRecording', '@id': `${ADDRESS}songs/one/#song`, name, byArtist: { '@type': 'Person', name: 'Heize' } };
+  return { '@context': 'https://schema.org', '@graph': [{ '@type': 'WebPage', '@id': url, url, name, mainEntity: { '@id': thing['@id'] } }, thing] };
+}
+
 function goodSite() {
   const files = {
     'site.css': 'body { color: #222; background: #fff; margin: 1rem; font: 1rem/1.6 serif }\na { color: #6b1130; display: inline-block; padding: .5rem }\n@media (prefers-color-scheme: dark) { body { color: #eee; background: #111 } a { color: #ffb3c6 } }\n',
@@ -59,6 +76,7 @@ function goodSite() {
   for (const language of ['en', 'ko']) {
     const prefix = language === 'en' ? '' : `${language}/`;
     const words = WORDS[language];
+    files[`${prefix}oembed.json`] = JSON.stringify({ type: 'link', version: '1.0', title: words.home, provider_name: words.home, provider_url: ADDRESS });
     files[`${prefix}index.html`] = page(language, '', words.home, `<p><a href="/queen-of-tears/${prefix}songs/one/#note">${words.song}</a></p>`);
     files[`${prefix}songs/one/index.html`] = page(language, 'songs/one/', words.song, `<p id="note">${words.note}</p>`);
     addresses.push(`${ADDRESS}${prefix}`, `${ADDRESS}${prefix}songs/one/`);
@@ -121,6 +139,34 @@ const FEEDS = [
   ['a page in the sitemap that is not canonical', inFile(SONG, `href="${ADDRESS}songs/one/"`, `href="${ADDRESS}"`), ['sitemap-canonical']],
   ['a dead sitemap in robots.txt', inFile('robots.txt', 'sitemap.xml', 'map.xml'), ['dead-link']],
 ];
+// Changes of the JSON-LD of the English song page.
+const inData = (from, to) => inFile(SONG, from, to);
+const JSONLD = [
+  ['no JSON-LD', inData('<script type="application/ld+json">', '<script type="application/json">'), ['jsonld-missing']],
+  ['JSON-LD that does not parse', inData('{"@context"', '{,"@context"'), ['jsonld-parse']],
+  ['a property that a type does not have', inData('"@type":"MusicRecording"', '"@type":"MusicRecording","catalogNumber":"1"'), ['jsonld-type']],
+  ['a property that no type has', inData('"byArtist"', '"sungBy"'), ['jsonld-type']],
+  ['a value that a property does not take', inData('{"@type":"Person","name":"Heize"}', '{"@type":"TVSeries","name":"Heize"}'), ['jsonld-type']],
+  ['a word that is in no list', inData('"@type":"MusicRecording"', '"@type":"MusicRelease","musicReleaseFormat":"https://schema.org/WaxFormat"'), ['jsonld-two-types', 'jsonld-type']],
+  ['a type that does not exist', inData('"@type":"Person"', '"@type":"Singer"'), ['jsonld-type']],
+  ['an @id that is no whole address', inData(`"mainEntity":{"@id":"${ADDRESS}songs/one/#song"}`, '"mainEntity":{"@id":"#song"}'), ['jsonld-expand']],
+  ['a term that means nothing', inData('"byArtist"', '"by artist:":"x","byArtist"'), ['jsonld-expand', 'jsonld-type']],
+  ['a thing that nothing describes', inData(`"mainEntity":{"@id":"${ADDRESS}songs/one/#song"}`, `"mainEntity":{"@id":"${ADDRESS}songs/one/#sing"}`), ['jsonld-lost']],
+  ['a dead address', inData(`"mainEntity":{"@id":"${ADDRESS}songs/one/#song"}`, `"mainEntity":{"@id":"${ADDRESS}songs/two/"}`), ['jsonld-lost']],
+];
+const SOCIAL = [
+  ['no title for sharing', inFile(SONG, '<meta property="og:title" content="Hold Me Back">\n', ''), ['og-count']],
+  ['a type that does not exist', inFile(SONG, 'content="music.song"', 'content="music.tune"'), ['og-property', 'og-type']],
+  ['a property of another type', inFile(SONG, 'property="music:duration"', 'property="music:song"'), ['og-property']],
+  ['a length in minutes', inFile(SONG, 'content="210"', 'content="3:30"'), ['og-value']],
+  ['a language without a region', inFile(SONG, 'content="en_US"', 'content="en"'), ['og-value']],
+  ['a dead address', inFile(SONG, `property="og:url" content="${ADDRESS}songs/one/"`, `property="og:url" content="${ADDRESS}songs/two/"`), ['dead-link']],
+  ['a prefix that nothing explains', inFile(SONG, ' music: https://ogp.me/ns/music#', ''), ['og-prefix']],
+  ['a large card without a picture', inFile(SONG, 'content="summary"', 'content="summary_large_image"'), ['twitter']],
+  ['oEmbed that is not there', (files) => delete files['oembed.json'], ['dead-link']],
+  ['oEmbed of another version', inFile('oembed.json', '"1.0"', '1.0'), ['oembed']],
+  ['oEmbed with half a thumbnail', inFile('oembed.json', '"type"', '"thumbnail_width":10,"type"'), ['oembed']],
+];
 const PAGES = [
   ['a picture without a text', inMain('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="1" height="1">'), ['axe image-alt']],
   ['pale text in the dark scheme only', inMain('<style>@media (prefers-color-scheme: dark) { p { color: #444 } }</style>'), ['axe color-contrast']],
@@ -146,12 +192,12 @@ let good = 0;
 let bad = 0;
 try {
   const report = new Report();
-  for (const check of [checkHtml, checkFrame, checkLinks, checkFeeds, checkPages]) await run(goodSite(), check, report);
+  for (const check of [checkHtml, checkFrame, checkLinks, checkFeeds, checkJsonLd, checkSocial, checkPages]) await run(goodSite(), check, report);
   tell('a good site', [], report.problems);
   const promised = new Report();
   await run(goodSite(), (site, missing) => checkFrame(site, missing, { languages: ['en', 'ja'] }), promised);
   tell('a language that was promised', ['language'], promised.problems);
-  for (const [check, cases] of [[checkHtml, HTML], [checkFrame, FRAME], [checkLinks, LINKS], [checkFeeds, FEEDS]]) {
+  for (const [check, cases] of [[checkHtml, HTML], [checkFrame, FRAME], [checkLinks, LINKS], [checkFeeds, FEEDS], [checkJsonLd, JSONLD], [checkSocial, SOCIAL]]) {
     for (const [name, spoil, expected] of cases) {
       const files = goodSite();
       spoil(files);

@@ -8,6 +8,7 @@ mod disk;
 mod docs;
 mod facts;
 mod floors;
+mod machines;
 mod payloads;
 mod promises;
 mod search;

@@ -16,6 +16,8 @@ const PAYLOADS: &[&str] = &[
     "]]><script>alert(1)</script>",
 ];
 
+const JSON_LD: &str = "<script type=\"application/ld+json\">";
+
 /// A record with the payload in every field that takes free text.
 fn record(kind: Kind, payload: &str) -> String {
     let quoted = serde_json::to_string(payload).unwrap();
@@ -86,6 +88,17 @@ fn text_never_becomes_markup() {
                 continue;
             }
             let text = String::from_utf8_lossy(bytes).replace(&early, "");
+            // The one script of ours is no markup: nothing in it ends it, and it reads back as what was written.
+            let text = match text.split_once(JSON_LD) {
+                None => text,
+                Some((before, rest)) => {
+                    let (json, after) = rest.split_once("</script>").expect("a script that ends");
+                    assert!(!json.contains('<'), "{path}: {json}");
+                    serde_json::from_str::<serde_json::Value>(json)
+                        .unwrap_or_else(|error| panic!("{path}: {error}"));
+                    format!("{before}{after}")
+                }
+            };
             for tag in tags(&text) {
                 let bare = outside_quotes(tag).to_ascii_lowercase();
                 let is_ours = tag.starts_with("<script type=\"module\" src=\"/assets/") && tag.ends_with("=\">");

@@ -28,13 +28,15 @@ pub struct Asked {
 /// Makes the model. Whatever is wrong is told, and what can be made of the rest is made.
 pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Model {
     let mut gathering = Gathering::default();
-    let mut mentions = Vec::new();
     for mut file in parsed {
         complaints.append(&mut file.complaints);
-        mentions.append(&mut file.mentions);
+        gathering.files.mentions.append(&mut file.mentions);
+        if !file.foreign.is_empty() {
+            gathering.files.foreign.push((file.path.clone(), std::mem::take(&mut file.foreign)));
+        }
         gathering.take(file.path, file.says, complaints);
     }
-    gathering.into_model(mentions, asked, complaints)
+    gathering.into_model(asked, complaints)
 }
 
 #[derive(Default)]
@@ -46,6 +48,8 @@ struct Gathering {
     news: Vec<(RecordId, Option<Lang>, Version<News>)>,
     pages: Vec<(RecordId, Option<Lang>, Version<Page>)>,
     about: Vec<(Mention, Option<Lang>, Arc<Prose>)>,
+    /// What the checks know of the files themselves.
+    files: checks::Files,
     /// The folders that files of a drama were found in, with one file each.
     folders: BTreeMap<Arc<str>, Arc<str>>,
 }
@@ -53,7 +57,10 @@ struct Gathering {
 impl Gathering {
     fn take(&mut self, path: Arc<str>, says: Says, complaints: &mut Vec<Diagnostic>) {
         match says {
-            Says::Site(site) => self.site = Some(site),
+            Says::Site(site) => {
+                self.site = Some(site);
+                self.files.site = Some(path);
+            }
             Says::Records(records) => {
                 for record in records {
                     let id = record.id();
@@ -66,7 +73,8 @@ impl Gathering {
             Says::News { id, lang, version } => self.news.push((id, lang, *version)),
             Says::Page { id, lang, version } => self.pages.push((id, lang, *version)),
             Says::About { of, lang, prose } => self.about.push((of, lang, prose)),
-            Says::Nothing | Says::Picture | Says::Template(_) | Says::Static => {}
+            Says::Picture => drop(self.files.pictures.insert(path)),
+            Says::Nothing | Says::Template(_) | Says::Static => {}
         }
     }
 
@@ -75,6 +83,11 @@ impl Gathering {
         let twin = |kind: Kind| RecordId { kind, ..id.clone() };
         let rivals: Vec<RecordId> = match id.kind {
             Kind::Person | Kind::Artist => vec![twin(Kind::Person), twin(Kind::Artist)],
+            // The first season may be named or not: `s1-7` is `7`.
+            Kind::Episode => {
+                let plain = id.id.strip_prefix("s1-").map_or_else(|| format!("s1-{}", id.id), str::to_string);
+                vec![id.clone(), RecordId { id: plain.into(), ..id.clone() }]
+            }
             _ => vec![id.clone()],
         };
         if let Some(first) = rivals.iter().find_map(|rival| self.records.get(rival)) {
@@ -95,9 +108,16 @@ impl Gathering {
         self.records.insert(id, record);
     }
 
-    fn into_model(mut self, mentions: Vec<Mention>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Model {
+    fn into_model(mut self, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Model {
         let site = *self.site.take().unwrap_or_default();
-        let languages = Languages::new(site.languages.to_vec());
+        // One that stands twice is told; its pages are made once.
+        let mut listed: Vec<Lang> = Vec::new();
+        for lang in &site.languages {
+            if !listed.contains(lang) {
+                listed.push(lang.clone());
+            }
+        }
+        let languages = Languages::new(listed);
         let zone = site.timezone.get().cloned().unwrap_or_default();
         let today = Day::from_unix(asked.now, &zone).unwrap_or_default();
         let own = site.address.get().map(|address| address.0.clone()).unwrap_or_default();
@@ -129,7 +149,7 @@ impl Gathering {
         }
         model.records = self.records.into_iter().map(|(id, any)| (id, Arc::new(any))).collect();
         model.sort_episodes();
-        model.resolve(&mentions, complaints);
+        model.resolve(&self.files.mentions, complaints);
         model.expand_mentions();
         model.make_heads();
         model.sort_news();
@@ -145,7 +165,7 @@ impl Gathering {
             let lang = lang.unwrap_or_else(|| model.languages.first().clone());
             model.about.entry(id).or_default().push((lang, prose));
         }
-        checks::run(&model, complaints);
+        checks::run(&model, &self.files, complaints);
         model
     }
 

@@ -8,14 +8,16 @@ use crate::base::id::{Kind, RecordId, Scope, to};
 use crate::base::lang::Lang;
 use crate::base::place::Place;
 use crate::kinds::common::Common;
-use crate::kinds::record::{Version, check_id, check_id_text, common_fields};
+use crate::kinds::episode;
+use crate::kinds::record::{Version, check_extra, check_id, check_id_text, check_was, common_fields};
 use crate::kinds::site::FORMAT;
 use crate::kinds::{News, Page, Site};
 use crate::parse::decode::{Cx, Fields, Mention, read_fields};
-use crate::parse::front;
+use crate::parse::foreign::Foreign;
 use crate::parse::markdown::{self, Prose};
 use crate::parse::values::{SourceRef, link_kinds};
 use crate::parse::yaml::{self, Node, Yaml};
+use crate::parse::{front, lyrics, private, quotes};
 use crate::source::{Found, Source, Tree};
 use std::sync::Arc;
 
@@ -28,6 +30,8 @@ pub struct Parsed {
     pub path: Arc<str>,
     pub says: Says,
     pub mentions: Vec<Mention>,
+    /// The languages that its texts are keyed by.
+    pub foreign: Vec<Foreign>,
     pub complaints: Vec<Diagnostic>,
 }
 
@@ -60,8 +64,13 @@ pub enum Says {
 
 /// Reads and parses one file.
 pub fn read_file(tree: &dyn Tree, found: &Found) -> Parsed {
-    let mut parsed =
-        Parsed { path: found.path.clone(), says: Says::Nothing, mentions: Vec::new(), complaints: Vec::new() };
+    let mut parsed = Parsed {
+        path: found.path.clone(),
+        says: Says::Nothing,
+        mentions: Vec::new(),
+        foreign: Vec::new(),
+        complaints: Vec::new(),
+    };
     match role(&found.path) {
         Err(complaint) => parsed.complaints.push(complaint),
         Ok(Role::Picture) => parsed.says = Says::Picture,
@@ -91,8 +100,9 @@ impl Reading<'_> {
                 if let Err(complaint) = check_id_text(&id, place.clone()) {
                     self.parsed.complaints.push(complaint);
                 }
-                let Some(node) = self.yaml(text) else { return Says::Nothing };
                 let id = RecordId::new(kind, &drama, &id);
+                let Some(node) = self.one(kind, text) else { return Says::Nothing };
+                self.episode_key(&id, Place::file(&self.parsed.path));
                 Says::Records(self.record(id, &drama, place, &node, text).into_iter().collect())
             }
             Role::Drama { drama } => self.drama(drama, text),
@@ -104,7 +114,39 @@ impl Reading<'_> {
 
     fn yaml(&mut self, text: &str) -> Option<Node> {
         let path = self.parsed.path.clone();
-        yaml::read(&path, text, 0..text.len(), &mut self.parsed.complaints)
+        let node = yaml::read(&path, text, 0..text.len(), &mut self.parsed.complaints)?;
+        private::check_node(&path, text, &node, &mut self.parsed.complaints);
+        Some(node)
+    }
+
+    /// A file that is one record: without anything in it the record would be missing in silence.
+    fn one(&mut self, kind: Kind, text: &str) -> Option<Node> {
+        let before = self.parsed.complaints.len();
+        let node = self.yaml(text);
+        if node.is_none() && self.parsed.complaints.len() == before {
+            let what =
+                if text.trim().is_empty() { "this file is empty" } else { "this file has only remarks in it" };
+            let needed: Vec<&str> = fields_of(kind).iter().filter(|f| f.needed).map(|f| f.name).collect();
+            self.parsed.complaints.push(
+                Diagnostic::new(Code::MissingField, format!("{what}, so there is no {kind}"))
+                    .at(Place::file(&self.parsed.path))
+                    .help(format!(
+                        "write its fields ({}), or delete the file until there is something to say",
+                        needed.join(", ")
+                    )),
+            );
+        }
+        node
+    }
+
+    /// An episode is keyed by its number, written in one way only.
+    fn episode_key(&mut self, id: &RecordId, place: Place) {
+        if id.kind == Kind::Episode
+            && let Some(help) = episode::key_problem(&id.id)
+        {
+            let message = format!("`{}` is not how an episode's number is written", id.id);
+            self.parsed.complaints.push(Diagnostic::new(Code::BadId, message).at(place).help(help));
+        }
     }
 
     fn cx<'c>(&'c mut self, owner: RecordId, drama: &Arc<str>, text: &'c str) -> Cx<'c> {
@@ -117,6 +159,7 @@ impl Reading<'_> {
             drama: drama.clone(),
             complaints: &mut self.parsed.complaints,
             mentions: &mut self.parsed.mentions,
+            foreign: &mut self.parsed.foreign,
         }
     }
 
@@ -176,6 +219,7 @@ impl Reading<'_> {
                 self.parsed.complaints.push(complaint);
             }
             let id = RecordId::new(kind, &drama, &key.text);
+            self.episode_key(&id, place.clone());
             let Some(mut record) = self.record(id, &drama, place, value, text) else { continue };
             if let Some(defaults) = &defaults
                 && !record.common().sources.is_given()
@@ -200,8 +244,14 @@ impl Reading<'_> {
             self.parsed.complaints.push(complaint);
             return None;
         }
+        if lyrics::may_have_lyrics(kind) {
+            let path = self.parsed.path.clone();
+            lyrics::check_node(&path, text, node, &mut self.parsed.complaints);
+        }
         let mut cx = self.cx(id, drama, text);
         let any = read_any(kind, place, node, &mut cx)?;
+        check_was(node.get("was"), &mut cx);
+        check_extra(node.get("extra"), &mut cx);
         if let Any::Release(release) = &any {
             release.is.check(&mut cx);
         }
@@ -209,7 +259,7 @@ impl Reading<'_> {
     }
 
     fn drama(&mut self, drama: Arc<str>, text: &str) -> Says {
-        let Some(node) = self.yaml(text) else { return Says::Nothing };
+        let Some(node) = self.one(Kind::Drama, text) else { return Says::Nothing };
         let place = Place::file(&self.parsed.path);
         let written = node.get("id").and_then(|id| id.text()).map(str::to_string);
         let id_node = node.get("id");
@@ -250,19 +300,36 @@ impl Reading<'_> {
             at: Span { start: parts.front.start as u32, end: parts.front.end as u32 },
             is: Yaml::Map(Vec::new()),
         });
-        let prose = self.prose(id, text, parts.body);
+        private::check_node(&path, text, &node, &mut self.parsed.complaints);
+        let prose = self.prose(id, text, parts.body.clone());
         let mut common = Common::default();
         let none: Arc<str> = "".into();
         let mut cx = self.cx(id.clone(), &none, text);
         let also = &mut |key: &str, node: &Node, cx: &mut Cx| common.set(key, node, cx);
         let front = read_fields(&node, &mut cx, common_fields(), also)?;
+        check_was(node.get("was"), &mut cx);
+        check_extra(node.get("extra"), &mut cx);
+        // What is written about a record rests on the record's own sources.
+        let has_sources = !common.sources.is_empty() || !matches!(id.kind, Kind::News | Kind::Page);
+        quotes::check(&path, text, parts.body, has_sources, &mut self.parsed.complaints);
         Some((front, common, prose))
     }
 
     fn prose(&mut self, id: &RecordId, text: &str, body: std::ops::Range<usize>) -> Arc<Prose> {
         let path = self.parsed.path.clone();
-        let prose = markdown::read(&path, text, body, &mut self.parsed.complaints);
+        let prose = markdown::read(&path, text, body.clone(), &mut self.parsed.complaints);
+        private::check(&path, text, body.clone(), &mut self.parsed.complaints);
+        if lyrics::may_have_lyrics(id.kind) {
+            lyrics::check(&path, text, body, &mut self.parsed.complaints);
+        }
         for link in prose.links() {
+            if link.is_image && link.alt.trim().is_empty() {
+                self.parsed.complaints.push(
+                    Diagnostic::new(Code::ImageAlt, "this picture has no words for those who cannot see it")
+                        .at(link.place.clone())
+                        .help("say between the brackets what is to be seen: `![The booklet, open in the middle](booklet.jpg)`"),
+                );
+            }
             let Some((kinds, target)) = link.target.split_once(':').and_then(|(k, id)| Some((link_kinds(k)?, id)))
             else {
                 continue;

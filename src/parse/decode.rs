@@ -5,8 +5,10 @@
 //! reading, unknown and missing fields, the manual. A mistake is told with its place and reading goes on;
 //! the hole that it leaves is a default, and no page is made from it, because the build stops.
 
+use super::foreign::Foreign;
 use super::yaml::{Node, Style, Yaml};
-use crate::base::diagnostic::{Code, Diagnostic};
+use super::{lyrics, private};
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::fact::{Claim, Fact, How, List, Maybe, Need, NeedList, Opened, Span};
 use crate::base::id::{Kind, RecordId, Ref, to};
 use crate::base::place::Place;
@@ -28,6 +30,8 @@ pub struct Cx<'a> {
     pub drama: Arc<str>,
     pub complaints: &'a mut Vec<Diagnostic>,
     pub mentions: &'a mut Vec<Mention>,
+    /// The languages that texts are keyed by.
+    pub foreign: &'a mut Vec<Foreign>,
 }
 
 /// One record named by another. `model::link` sees that it is there.
@@ -223,17 +227,26 @@ impl<T: Value> Field for Need<T> {
     }
 }
 
+// A list that cannot be read has been told. It counts as given, so that nobody calls it missing as well.
 impl<T: Value> Field for List<T> {
     const NEEDED: bool = false;
     fn read(node: &Node, cx: &mut Cx) -> Self {
-        List(read_fact(node, cx, false, true, read_list))
+        List(Some(read_fact(node, cx, false, true, read_list).unwrap_or(Fact {
+            is: None,
+            at: node.at,
+            opened: None,
+        })))
     }
 }
 
 impl<T: Value> Field for NeedList<T> {
     const NEEDED: bool = true;
     fn read(node: &Node, cx: &mut Cx) -> Self {
-        NeedList(read_fact(node, cx, false, true, read_list))
+        NeedList(Some(read_fact(node, cx, false, true, read_list).unwrap_or(Fact {
+            is: None,
+            at: node.at,
+            opened: None,
+        })))
     }
 }
 
@@ -323,6 +336,17 @@ fn read_fact<T>(
             Diagnostic::new(Code::DerivedWhy, format!("`{}` is derived, and does not say from what", cx.field))
                 .at(cx.place(node.at))
                 .help("add a line `because:` that says how the value was worked out");
+        cx.complain(complaint);
+    }
+    if let (Some(after), Some(before)) = (opened.after, opened.before)
+        && after.is_after(before)
+    {
+        let message = format!("`after` ({after}) is later than `before` ({before}), so nothing lies between them");
+        let at = node.get("after").map_or(node.at, |after| after.at);
+        let complaint = Diagnostic::new(Code::DateOrder, message)
+            .at(cx.place(at))
+            .label(format!("of `{}` in {}", cx.field, cx.owner_name()))
+            .help("`after` is the earlier day, `before` the later one");
         cx.complain(complaint);
     }
     let value = if is_unknown(is) { None } else { Some(read(is, cx)?) };
@@ -456,7 +480,14 @@ pub fn read_fields<T: Fields>(
         if !value.set(&key.text, node, cx) && !also(&key.text, node, cx) {
             let at = cx.place(key.at);
             let known = T::FIELDS.iter().chain(more).map(|about| about.name);
-            cx.complain(unknown_field(&key.text, at, T::CALLED, known));
+            cx.complain(match cx.owner.kind {
+                Kind::Song | Kind::Release if lyrics::is_field_of_lyrics(&key.text) => lyrics::field(&key.text, at),
+                Kind::Person if private::is_private_field(&key.text) => {
+                    // There is no such field either, so it stops the build.
+                    private::field(&key.text, at).severity(Severity::Error)
+                }
+                _ => unknown_field(&key.text, at, T::CALLED, known),
+            });
         }
         cx.field = outer;
     }

@@ -2,13 +2,19 @@
 
 mod anchors;
 mod clean;
+mod codes;
 pub mod decode;
 mod elements;
 mod emphasis;
 mod escape;
+pub mod foreign;
 pub mod front;
+pub mod lyrics;
 pub mod markdown;
+pub mod private;
 pub mod prose;
+pub mod quotes;
 mod schemes;
 pub mod values;
+mod why;
 pub mod yaml;

@@ -1,5 +1,6 @@
 //! Files as found: a tree on disk or in memory, and the texts in it. Nothing here knows what a file means.
 
+pub mod picture;
 pub mod text;
 pub mod tree;
 

@@ -10,10 +10,11 @@
 //! <h1>Promise</h1>
 //! ```
 //!
-//! Each line under a file's name must stand in the file, in this order; a line that begins with `!` must not.
+//! `== notes ==` has what a build does not print. Each line under a file's name must stand in the file, in this order; a line that begins with `!` must not.
 //! Without a `content/site.yaml` of its own a case has the small one below, and a `content/sources.yaml` with
 //! the source `label`. `UPDATE=1 cargo test` writes the messages anew: read the diff.
 
+use linernotes::base::diagnostic::Severity;
 use linernotes::cli::report::{Format, Report};
 use linernotes::engine::build::{Built, build};
 use linernotes::engine::sinks::InMemory;
@@ -42,11 +43,15 @@ pub fn make(tree: &Memory) -> (Built, BTreeMap<String, Vec<u8>>) {
     (built, sink.into_files())
 }
 
-/// The report as a person reads it, without colour.
+/// The report as a person reads it, without colour. Notes are not printed by a build.
 pub fn messages(tree: &Memory, built: &Built) -> String {
+    said(tree, built, |severity| severity != Severity::Note)
+}
+
+fn said(tree: &Memory, built: &Built, is_wanted: fn(Severity) -> bool) -> String {
     let mut report = Report::new(tree, Format::Text);
-    let shown = built.complaints.iter().map(|complaint| report.say_plain(complaint));
-    shown.collect::<Vec<_>>().join("\n\n")
+    let wanted = built.complaints.iter().filter(|complaint| is_wanted(complaint.severity));
+    wanted.map(|complaint| report.say_plain(complaint)).collect::<Vec<_>>().join("\n\n")
 }
 
 struct Case {
@@ -111,7 +116,11 @@ fn cases() {
             failures.push(format!("{name}: complains, and the case does not say so:\n{told}"));
         }
         for (file, wanted) in &mut case.wanted {
-            if file == "messages" {
+            if file == "messages" || file == "notes" {
+                let told = match file.as_str() {
+                    "notes" => said(&tree, &built, |severity| severity == Severity::Note),
+                    _ => told.clone(),
+                };
                 if wanted.trim_end() != told.trim_end() {
                     if is_update {
                         *wanted = format!("{told}\n");

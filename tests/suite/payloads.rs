@@ -1,5 +1,6 @@
 //! Content is text, whatever it looks like: payloads in every field of every kind reach no page as markup.
 
+use linernotes::base::diagnostic::{Diagnostic, Severity};
 use super::cases::{make, messages};
 use linernotes::base::id::Kind;
 use linernotes::model::table::fields_of;
@@ -69,9 +70,10 @@ fn text_never_becomes_markup() {
             format!("---\ntitle: {quoted}\n---\n\n`{payload}`\n\n```{payload}\n{payload}\n```\n"),
         );
         let (built, files) = make(&tree);
-        let errors: Vec<_> =
-            built.complaints.iter().filter(|c| !matches!(c.code.name(), "dead-link" | "link-scheme")).collect();
-        assert!(errors.is_empty(), "{}", messages(&tree, &built));
+        // A payload is no barcode and no ISRC, either.
+        let is_ours = |c: &&Diagnostic| !matches!(c.code.name(), "dead-link" | "link-scheme");
+        let errors = built.complaints.iter().filter(|c| c.severity == Severity::Error).filter(is_ours).count();
+        assert_eq!(errors, 0, "{}", messages(&tree, &built));
         assert!(files.len() > 40, "{:?}", files.keys());
         for (path, bytes) in &files {
             if !path.ends_with(".html") && !path.ends_with(".xml") {

@@ -105,7 +105,7 @@ impl Calendar<'_> {
             Diagnostic::new(
                 Code::DateOrder,
                 format!(
-                    "in {} `{}` ({}) is before `{}` ({})",
+                    "in {}, `{}` ({}) is before `{}` ({})",
                     called(self.any.id()),
                     last.field,
                     shown(&last.when),

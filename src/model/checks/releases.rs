@@ -195,11 +195,7 @@ fn disc_count(record: &Record<Release>, complaints: &mut Vec<Diagnostic>) {
             complaints.push(
                 Diagnostic::new(
                     Code::DiscCount,
-                    format!(
-                        "`formats` counts {count} {}, and {held} of the listed discs {} that",
-                        kind.name(),
-                        if held == 1 { "is" } else { "are" }
-                    ),
+                    format!("`formats` says {count} × {0}, and {held} × {0} is listed under `discs`", kind.name()),
                 )
                 .at(record.at(*at))
                 .help("correct the count or the list of discs"),

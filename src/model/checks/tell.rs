@@ -16,14 +16,16 @@ pub fn and(parts: &[String]) -> String {
     }
 }
 
-/// The numbers that a sorted list without repetitions leaves out between `from` and its last: "3, 5–7".
+/// The numbers that a sorted list leaves out between `from` and its last: "3, 5–7".
 pub fn missing_numbers(from: u32, numbers: &[u32]) -> Vec<String> {
     let mut missing = Vec::new();
     let mut next = from;
-    for number in numbers.iter().copied().filter(|number| *number >= from) {
-        match number - next {
-            0 => {}
-            1 => missing.push(next.to_string()),
+    for number in numbers.iter().copied() {
+        match number.checked_sub(next) {
+            // It stands twice, or before the first that counts.
+            None => continue,
+            Some(0) => {}
+            Some(1) => missing.push(next.to_string()),
             _ => missing.push(format!("{next}–{}", number - 1)),
         }
         next = number.saturating_add(1);
@@ -39,6 +41,7 @@ mod tests {
     fn numbers_that_are_left_out_are_told_in_runs() {
         assert_eq!(and(&missing_numbers(1, &[1, 3, 4, 8])), "2 and 5–7");
         assert!(missing_numbers(1, &[1, 2, 3]).is_empty());
+        assert_eq!(and(&missing_numbers(1, &[0, 1, 2, 2, 4, 4])), "3");
         assert_eq!(and(&missing_numbers(1, &[u32::MAX])), format!("1–{}", u32::MAX - 1));
         assert_eq!(and(&["a".into(), "b".into(), "c".into()]), "a, b and c");
     }

@@ -3,13 +3,14 @@
 use super::common::Common;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::Span;
-use crate::base::id::{Kind, RecordId, id_problem, suggest_id};
+use crate::base::id::{RecordId, id_problem, suggest_id};
 use crate::base::lang::Lang;
 use crate::base::place::Place;
 use crate::parse::decode::{Cx, FieldAbout, Fields, read_fields};
+use crate::parse::forbidden;
 use crate::parse::markdown::Prose;
 use crate::parse::yaml::{Key, Node, Yaml};
-use crate::parse::{lyrics, private};
+
 use std::sync::Arc;
 
 /// A record as its file tells it.
@@ -111,12 +112,9 @@ pub fn check_extra(node: Option<&Node>, cx: &mut Cx) {
         Yaml::Map(entries) => {
             for (key, value) in entries {
                 let place = cx.place(key.at);
-                if lyrics::is_field_of_lyrics(&key.text) {
-                    cx.complain(lyrics::field(&key.text, place));
-                } else if cx.owner.kind == Kind::Person && private::is_private_field(&key.text) {
-                    cx.complain(private::field(&key.text, place));
-                } else {
-                    check_extra(Some(value), cx);
+                match forbidden::own_field(&key.text, cx.owner.kind, place) {
+                    Some(complaint) => cx.complain(complaint),
+                    None => check_extra(Some(value), cx),
                 }
             }
         }

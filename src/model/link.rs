@@ -91,12 +91,17 @@ impl Gathering {
             _ => vec![id.clone()],
         };
         if let Some(first) = rivals.iter().find_map(|rival| self.records.get(rival)) {
-            let what = match id.kind {
-                Kind::Person | Kind::Artist => "people and artists share their ids, and two of them are",
-                _ => "two records are",
+            let message = match id.kind {
+                Kind::Person | Kind::Artist => {
+                    format!("people and artists share their ids, and two of them are called `{}`", id.id)
+                }
+                Kind::Episode if first.id().id != id.id => {
+                    format!("`{}` and `{}` are the same episode", first.id().id, id.id)
+                }
+                _ => format!("two records are called `{}`", id.id),
             };
             complaints.push(
-                Diagnostic::new(Code::RepeatedId, format!("{what} called `{}`", id.id))
+                Diagnostic::new(Code::RepeatedId, message)
                     .at(record.place().clone())
                     .label("the second one")
                     .also(first.place().clone(), "the first one")
@@ -258,14 +263,18 @@ fn versions<T>(
 fn check_language(lang: Option<&Lang>, file: &Arc<str>, languages: &Languages, complaints: &mut Vec<Diagnostic>) {
     let Some(lang) = lang.filter(|lang| !languages.has(lang)) else { return };
     let known: Vec<&str> = languages.iter().map(Lang::as_str).collect();
-    complaints.push(
-        Diagnostic::new(
-            Code::BadFile,
-            format!("the site has no pages in `{lang}`, so this text would be shown nowhere"),
-        )
-        .at(Place::file(file))
-        .help(format!("its languages are {}; more can be added under `languages:` in site.yaml", known.join(", "))),
-    );
+    let complaint = Diagnostic::new(
+        Code::BadFile,
+        format!("the site has no pages in `{lang}`, so this text would be shown nowhere"),
+    )
+    .at(Place::file(file));
+    complaints.push(match checks::languages::near(lang, languages) {
+        Some(near) => complaint.help(format!("did you mean `{near}`? Then the file's name ends in `.{near}.md`")),
+        None => complaint.help(format!(
+            "its languages are {}; more can be added under `languages:` in site.yaml",
+            known.join(", ")
+        )),
+    });
 }
 
 impl Model {

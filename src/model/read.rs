@@ -112,17 +112,17 @@ impl Reading<'_> {
         }
     }
 
-    fn yaml(&mut self, text: &str) -> Option<Node> {
+    fn yaml(&mut self, text: &str, kind: Option<Kind>) -> Option<Node> {
         let path = self.parsed.path.clone();
         let node = yaml::read(&path, text, 0..text.len(), &mut self.parsed.complaints)?;
-        private::check_node(&path, text, &node, &mut self.parsed.complaints);
+        private::check_node(&path, text, &node, kind, &mut self.parsed.complaints);
         Some(node)
     }
 
     /// A file that is one record: without anything in it the record would be missing in silence.
     fn one(&mut self, kind: Kind, text: &str) -> Option<Node> {
         let before = self.parsed.complaints.len();
-        let node = self.yaml(text);
+        let node = self.yaml(text, Some(kind));
         if node.is_none() && self.parsed.complaints.len() == before {
             let what =
                 if text.trim().is_empty() { "this file is empty" } else { "this file has only remarks in it" };
@@ -165,7 +165,7 @@ impl Reading<'_> {
 
     fn site(&mut self, text: &str) -> Says {
         let none: Arc<str> = "".into();
-        let node = self.yaml(text).unwrap_or(Node { at: Span::default(), is: Yaml::Map(Vec::new()) });
+        let node = self.yaml(text, None).unwrap_or(Node { at: Span::default(), is: Yaml::Map(Vec::new()) });
         if let Some(format) = node.get("format").and_then(|node| node.text()?.parse::<u32>().ok())
             && format > FORMAT
         {
@@ -191,7 +191,7 @@ impl Reading<'_> {
 
     /// A file of records by id, with `_defaults:` at its head.
     fn table(&mut self, kind: Kind, drama: Arc<str>, text: &str) -> Says {
-        let Some(node) = self.yaml(text) else { return Says::Records(Vec::new()) };
+        let Some(node) = self.yaml(text, Some(kind)) else { return Says::Records(Vec::new()) };
         let Yaml::Map(entries) = &node.is else {
             let form = format!("{} by their ids: `my-{}:` and its fields below it, indented", kind.plural(), kind);
             let owner = RecordId::new(kind, &drama, "");
@@ -300,7 +300,7 @@ impl Reading<'_> {
             at: Span { start: parts.front.start as u32, end: parts.front.end as u32 },
             is: Yaml::Map(Vec::new()),
         });
-        private::check_node(&path, text, &node, &mut self.parsed.complaints);
+        private::check_node(&path, text, &node, None, &mut self.parsed.complaints);
         let prose = self.prose(id, text, parts.body.clone());
         let mut common = Common::default();
         let none: Arc<str> = "".into();

@@ -6,9 +6,10 @@
 //! the hole that it leaves is a default, and no page is made from it, because the build stops.
 
 use super::foreign::Foreign;
+pub use super::near::nearest;
 use super::yaml::{Node, Style, Yaml};
-use super::{lyrics, private};
-use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use super::{forbidden, why};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{Claim, Fact, How, List, Maybe, Need, NeedList, Opened, Span};
 use crate::base::id::{Kind, RecordId, Ref, to};
 use crate::base::place::Place;
@@ -338,16 +339,9 @@ fn read_fact<T>(
                 .help("add a line `because:` that says how the value was worked out");
         cx.complain(complaint);
     }
-    if let (Some(after), Some(before)) = (opened.after, opened.before)
-        && after.is_after(before)
-    {
-        let message = format!("`after` ({after}) is later than `before` ({before}), so nothing lies between them");
+    if let Some(complaint) = why::nothing_between(opened.after, opened.before) {
         let at = node.get("after").map_or(node.at, |after| after.at);
-        let complaint = Diagnostic::new(Code::DateOrder, message)
-            .at(cx.place(at))
-            .label(format!("of `{}` in {}", cx.field, cx.owner_name()))
-            .help("`after` is the earlier day, `before` the later one");
-        cx.complain(complaint);
+        cx.complain(complaint.at(cx.place(at)).label(format!("of `{}` in {}", cx.field, cx.owner_name())));
     }
     let value = if is_unknown(is) { None } else { Some(read(is, cx)?) };
     Some(Fact { is: value, at: is.at, opened: Some(Box::new(opened)) })
@@ -421,23 +415,6 @@ pub fn unknown_field<'k>(
     }
 }
 
-/// The word that somebody who wrote `text` most likely meant, if one is near.
-pub fn nearest<'k>(text: &str, known: impl Iterator<Item = &'k str>) -> Option<&'k str> {
-    let text = text.to_lowercase();
-    let allowed = match text.chars().count() {
-        0..=2 => 0,
-        3..=5 => 1,
-        6..=10 => 2,
-        _ => 3,
-    };
-    let distance = |word: &str| strsim::osa_distance(&text, &word.to_lowercase());
-    known
-        .map(|word| (distance(word), word))
-        .filter(|(far, _)| *far <= allowed)
-        .min_by_key(|(far, word)| (*far, word.len()))
-        .map(|(_, word)| word)
-}
-
 /// One field of a kind, for messages and the manual.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldAbout {
@@ -480,14 +457,8 @@ pub fn read_fields<T: Fields>(
         if !value.set(&key.text, node, cx) && !also(&key.text, node, cx) {
             let at = cx.place(key.at);
             let known = T::FIELDS.iter().chain(more).map(|about| about.name);
-            cx.complain(match cx.owner.kind {
-                Kind::Song | Kind::Release if lyrics::is_field_of_lyrics(&key.text) => lyrics::field(&key.text, at),
-                Kind::Person if private::is_private_field(&key.text) => {
-                    // There is no such field either, so it stops the build.
-                    private::field(&key.text, at).severity(Severity::Error)
-                }
-                _ => unknown_field(&key.text, at, T::CALLED, known),
-            });
+            let complaint = forbidden::field(&key.text, cx.owner.kind, at.clone());
+            cx.complain(complaint.unwrap_or_else(|| unknown_field(&key.text, at, T::CALLED, known)));
         }
         cx.field = outer;
     }

@@ -72,6 +72,9 @@ pub fn verse(text: &str) -> Option<Range<usize>> {
             continue;
         }
         let is_sentence = bare.ends_with(['.', '。', ':', ';']);
+        if is_sentence && run.is_none() {
+            continue;
+        }
         let (range, lines, sentences) = run.get_or_insert((start..at, 0, 0));
         range.end = start + text[start..at].trim_end().len();
         *lines += 1;

@@ -3,6 +3,7 @@
 
 use super::yaml::{Node, Yaml};
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::id::Kind;
 use crate::base::place::Place;
 use std::ops::Range;
 use std::sync::Arc;
@@ -98,14 +99,16 @@ pub fn field(name: &str, at: Place) -> Diagnostic {
     .help("take it out: a fan site tells of the work, not of birthdays, bodies, families or homes")
 }
 
-/// Looks through all texts of a file.
-pub fn check_node(file: &Arc<str>, text: &str, node: &Node, complaints: &mut Vec<Diagnostic>) {
+/// Looks through all texts of a file. In the file of people, fields that are told as such are passed over.
+pub fn check_node(file: &Arc<str>, text: &str, node: &Node, kind: Option<Kind>, complaints: &mut Vec<Diagnostic>) {
     match &node.is {
         Yaml::Nothing => {}
-        Yaml::List(list) => list.iter().for_each(|node| check_node(file, text, node, complaints)),
+        Yaml::List(list) => list.iter().for_each(|node| check_node(file, text, node, kind, complaints)),
         Yaml::Map(entries) => {
-            for (_, node) in entries.iter().filter(|(key, _)| !CODES.contains(&key.text.as_str())) {
-                check_node(file, text, node, complaints);
+            let is_passed =
+                |key: &str| CODES.contains(&key) || (kind == Some(Kind::Person) && is_private_field(key));
+            for (_, node) in entries.iter().filter(|(key, _)| !is_passed(&key.text)) {
+                check_node(file, text, node, kind, complaints);
             }
         }
         Yaml::Text { text: value, .. } => {

@@ -37,8 +37,9 @@ pub fn check(file: &Arc<str>, text: &str, body: Range<usize>, has_sources: bool,
         return;
     }
     for quotation in quotations(body) {
-        // The carets stand under its first line.
-        let line = body[quotation.at.clone()].lines().next().unwrap_or_default().trim_end().len();
+        // The carets stand under the beginning of its first line.
+        let line = body[quotation.at.clone()].lines().next().unwrap_or_default().trim_end();
+        let line = line.char_indices().nth(60).map_or(line.len(), |(end, _)| end);
         let at = start + quotation.at.start;
         let place = Place::new(file, at..at + line);
         if quotation.words > QUOTE_WORDS {

@@ -217,7 +217,8 @@ fn fell_apart(key: &str, value: &Node, whole: &Node, cx: &mut Cx) -> bool {
 
 /// Notes a language that a text is keyed by; what is no language is told at once.
 fn key_language(lang: &Lang, key: &Key, is_name: bool, is_alone: bool, cx: &mut Cx) {
-    if lang.is_registered() {
+    // Asked once for each language of a file.
+    if cx.foreign.iter().any(|known| known.lang == *lang) || lang.is_registered() {
         foreign::note(cx.foreign, lang, key.at, is_name, is_alone);
     } else {
         let complaint = no_tag(&key.text).at(cx.place(key.at));

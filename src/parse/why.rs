@@ -1,8 +1,9 @@
 //! What is wrong with a value that cannot be read, and what to write: one line for the author, where it is certain.
 //! Every answer is given only after the value has been refused.
 
-use super::decode::nearest;
+use super::near::nearest;
 use crate::base::day::{Clock, Day, Zone};
+use crate::base::diagnostic::{Code, Diagnostic};
 
 const MONTHS: &[&str] = &[
     "January",
@@ -215,6 +216,13 @@ pub fn address(text: &str) -> Option<String> {
         return Some(format!("write `https://{text}`"));
     }
     (text.contains('@') && !text.contains(':')).then(|| format!("an address of mail is written `mailto:{text}`"))
+}
+
+/// Of an unknown date that would lie between two others.
+pub fn nothing_between(after: Option<Day>, before: Option<Day>) -> Option<Diagnostic> {
+    let (after, before) = after.zip(before).filter(|(after, before)| after.is_after(*before))?;
+    let message = format!("`after` ({after}) is later than `before` ({before}), so nothing lies between them");
+    Some(Diagnostic::new(Code::DateOrder, message).help("`after` is the earlier day, `before` the later one"))
 }
 
 #[cfg(test)]

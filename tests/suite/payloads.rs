@@ -1,7 +1,7 @@
 //! Content is text, whatever it looks like: payloads in every field of every kind reach no page as markup.
 
-use linernotes::base::diagnostic::{Diagnostic, Severity};
 use super::cases::{make, messages};
+use linernotes::base::diagnostic::{Diagnostic, Severity};
 use linernotes::base::id::Kind;
 use linernotes::model::table::fields_of;
 use linernotes::source::Memory;

@@ -57,7 +57,7 @@ pub fn site(model: &Model, files: &Files, complaints: &mut Vec<Diagnostic>) {
 }
 
 /// The site's language that was most likely meant: `ko` by `kr`, `pt-BR` by `pt`.
-fn near<'l>(lang: &Lang, languages: &'l Languages) -> Option<&'l Lang> {
+pub fn near<'l>(lang: &Lang, languages: &'l Languages) -> Option<&'l Lang> {
     let by_country = meant(lang.as_str()).and_then(|tag| languages.find(tag));
     let by_letters = || languages.iter().find(|own| own.as_str().eq_ignore_ascii_case(lang.as_str()));
     by_country.or_else(by_letters).or_else(|| languages.iter().find(|own| own.is(lang.language())))

@@ -18,7 +18,7 @@ mod credits;
 mod cues;
 mod dates;
 mod images;
-mod languages;
+pub mod languages;
 mod numbers;
 mod quotes;
 mod releases;

@@ -19,6 +19,8 @@ use std::sync::Arc;
 /// After how many days somebody should look again.
 const DAYS_TO_LOOK_AGAIN: i32 = 365;
 
+const PLANNED: &str = "correct the day, or the status; what is only planned is opened: `{is: …, how: expected}`";
+
 struct Today<'a> {
     model: &'a Model,
     any: &'a Any,
@@ -46,15 +48,17 @@ pub fn record(model: &Model, any: &Any, complaints: &mut Vec<Diagnostic>) {
             }
         }
         Any::Award(award) if award.is.result.get() == Some(&AwardResult::Won) => {
-            today.claims(&award.is.date, &format!("{what} is said to have been won on"));
+            today.claims_planned(&award.is.date, &format!("{what} is said to have been won on"));
         }
         Any::Drama(drama) => {
             let drama = &drama.is;
             match drama.status.get() {
-                Some(Status::Ended) => today
-                    .claims(&drama.last_air, &format!("{what} is said to have ended, with its last episode on")),
+                Some(Status::Ended) => today.claims_planned(
+                    &drama.last_air,
+                    &format!("{what} is said to have ended, with its last episode on"),
+                ),
                 Some(Status::Airing) => {
-                    today.claims(
+                    today.claims_planned(
                         &drama.first_air,
                         &format!("{what} is said to be airing, with its first episode on"),
                     );
@@ -88,8 +92,9 @@ pub fn record(model: &Model, any: &Any, complaints: &mut Vec<Diagnostic>) {
             }
         }
         Any::News(news) => {
-            let head = any.head();
-            let Some(when) = head.when.filter(|_| !head.is_draft && head.publish_from.is_none()) else { return };
+            let Some(head) = model.heads.get(any.id()) else { return };
+            let is_shown = !head.is_draft && head.publish_from.is_none();
+            let Some(when) = head.when.as_ref().filter(|_| is_shown) else { return };
             if !when.on_site(&model.zone).0.is_after(horizon) {
                 return;
             }
@@ -114,22 +119,27 @@ impl Today<'_> {
         self.complaints.push(Diagnostic::new(Code::Future, message).at(self.place(at)).help(help));
     }
 
-    /// Something that is told as having happened.
+    /// The day of something that somebody did.
     fn claims(&mut self, day: &Maybe<Day>, what: &str) {
         let Some(fact) = day.fact() else { return };
-        self.claimed(fact.is.map(When::day), fact.how(), fact.at, what);
+        self.claimed(fact.is.map(When::day), fact.how(), fact.at, what, "correct the day");
+    }
+
+    /// The day of something that may have been planned only.
+    fn claims_planned(&mut self, day: &Maybe<Day>, what: &str) {
+        let Some(fact) = day.fact() else { return };
+        self.claimed(fact.is.map(When::day), fact.how(), fact.at, what, PLANNED);
     }
 
     fn claims_when(&mut self, when: &Maybe<When>, what: &str) {
         let Some(fact) = when.fact() else { return };
-        self.claimed(fact.is.clone(), fact.how(), fact.at, what);
+        self.claimed(fact.is.clone(), fact.how(), fact.at, what, PLANNED);
     }
 
-    fn claimed(&mut self, when: Option<When>, how: How, at: Span, what: &str) {
+    fn claimed(&mut self, when: Option<When>, how: How, at: Span, what: &str, help: &str) {
         let Some(when) = when.filter(|_| matches!(how, How::Stated | How::Derived)) else { return };
         if when.on_site(&self.model.zone).0.is_after(self.horizon) {
-            let message = format!("{what} {}, a day that has not come yet", when.day);
-            self.future(at, message, "correct the day; what is only planned is opened: `{is: …, how: expected}`");
+            self.future(at, format!("{what} {}, a day that has not come yet", when.day), help);
         }
     }
 

@@ -2,7 +2,7 @@
 //! never from the machine, so that the same site is built everywhere.
 
 use jiff::civil;
-use jiff::tz::{AmbiguousOffset, TimeZone};
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -92,10 +92,15 @@ impl fmt::Display for Day {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Zone(TimeZone);
 
+/// The rules that come with the program. Without being asked jiff would take those of the machine.
+fn zones() -> TimeZoneDatabase {
+    TimeZoneDatabase::bundled()
+}
+
 impl Zone {
     pub fn named(name: &str) -> Option<Zone> {
         let is_name = name.contains('/') || name == "UTC";
-        is_name.then(|| TimeZone::get(name).ok()).flatten().map(Zone)
+        is_name.then(|| zones().get(name).ok()).flatten().map(Zone)
     }
 
     pub fn name(&self) -> &str {
@@ -104,7 +109,7 @@ impl Zone {
 
     /// The name of every zone that is known, for saying which one is near.
     pub fn names() -> Vec<String> {
-        jiff::tz::db().available().map(|name| name.as_str().to_string()).filter(|name| name.contains('/')).collect()
+        zones().available().map(|name| name.as_str().to_string()).filter(|name| name.contains('/')).collect()
     }
 }
 

@@ -251,6 +251,23 @@ mod tests {
         assert_eq!(found("900101-1234567"), [("900101-1234567", Private::Resident)]);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_taken(text in r"[0-9+@ .()a-z가-힣é>\n-]{0,60}") {
+            for (at, _) in find(&text) {
+                proptest::prop_assert!(!text[at].is_empty());
+            }
+            let file: Arc<str> = "a.md".into();
+            let mut complaints = Vec::new();
+            check(&file, &text, 0..text.len(), &mut complaints);
+            super::super::quotes::check(&file, &text, 0..text.len(), false, &mut complaints);
+            super::super::lyrics::check(&file, &text, 0..text.len(), &mut complaints);
+            for place in complaints.iter().filter_map(|complaint| complaint.place.as_ref()) {
+                proptest::prop_assert!(text.get(place.start as usize..place.end as usize).is_some());
+            }
+        }
+    }
+
     #[test]
     fn other_numbers_are_left_alone() {
         for fine in [

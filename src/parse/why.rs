@@ -229,6 +229,15 @@ pub fn nothing_between(after: Option<Day>, before: Option<Day>) -> Option<Diagno
 mod tests {
     use super::*;
 
+    proptest::proptest! {
+        #[test]
+        fn any_slip_is_taken(text in r"[0-9:./, +T%apm가é-]{0,20}") {
+            for why in [day, when, clock, zone, length, decimal, number, truth, address] {
+                let _ = why(&text);
+            }
+        }
+    }
+
     #[test]
     fn each_slip_has_words_of_its_own() {
         type Why = fn(&str) -> Option<String>;

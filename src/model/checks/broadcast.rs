@@ -48,7 +48,7 @@ fn drama_of<'m>(model: &'m Model, id: &RecordId) -> Option<&'m Record<Drama>> {
 }
 
 /// The slots of the episode's season, else of the drama.
-fn slots<'d>(drama: &'d Drama, number: Number) -> &'d [Slot] {
+fn slots(drama: &Drama, number: Number) -> &[Slot] {
     let seasons = drama.seasons.get().map(|seasons| &seasons.0[..]).unwrap_or_default();
     match seasons.iter().find(|(season, _)| *season == number.season) {
         Some((_, season)) if !season.broadcast.is_empty() => &season.broadcast,

@@ -212,7 +212,7 @@ kind: series
 status: ended
 broadcast:
   - channel: tvB
-    days: [sat, sun]
+    days: [mon, tue, wed, thu, fri, sat, sun]
     time:
       is: 21:20
       because: {{en: The regular hour., ko: 정규 편성 시각입니다.}}

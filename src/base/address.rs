@@ -73,11 +73,13 @@ impl Base {
             return Err("after `https://` comes the name of a host, such as `example.github.io`");
         }
         let path = path.trim_end_matches('/');
-        if !fine(path, "/-._~%")
-            || path.starts_with('/')
-            || path.contains("//")
-            || path.split('/').any(|part| part == "..")
-        {
+        if path.split('/').any(|part| matches!(part, "." | "..")) {
+            return Err("an address says where it leads without `.` or `..` as a part of its path");
+        }
+        if path.starts_with('/') || path.contains("//") {
+            return Err("two slashes after one another have nothing between them; write one");
+        }
+        if !fine(path, "/-._~%") {
             return Err("the path of an address has only letters, digits and `- . _ ~ /`");
         }
         let path = if path.is_empty() { String::new() } else { format!("/{path}") };

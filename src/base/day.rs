@@ -2,7 +2,8 @@
 //! never from the machine, so that the same site is built everywhere.
 
 use jiff::civil;
-use jiff::tz::TimeZone;
+use jiff::tz::{AmbiguousOffset, TimeZone, TimeZoneDatabase};
+use std::cmp::Ordering;
 use std::fmt;
 
 /// A calendar day, or a month or a year of which the day is not said. No zone ever shifts it. Sorts by
@@ -55,6 +56,25 @@ impl Day {
         self.year == other.year && same(self.month, other.month) && same(self.day, other.day)
     }
 
+    /// Is this surely later, whatever the parts are that either does not say? No month of 2024 is after `2024`.
+    pub fn is_after(self, other: Day) -> bool {
+        let part = |own: Option<u8>, others: Option<u8>| own.zip(others).map(|(own, others)| own.cmp(&others));
+        let order = self.year.cmp(&other.year);
+        let order = match order {
+            Ordering::Equal => part(self.month, other.month).unwrap_or(Ordering::Equal),
+            order => order,
+        };
+        match order {
+            Ordering::Equal => part(self.day, other.day) == Some(Ordering::Greater),
+            order => order == Ordering::Greater,
+        }
+    }
+
+    /// The day before; only for a whole day.
+    pub fn before(self) -> Option<Day> {
+        self.day.and_then(|_| self.earliest().yesterday().ok()).map(Day::from_date)
+    }
+
     /// 0 is Monday, as ISO 8601 counts; only for a whole day.
     pub fn weekday(self) -> Option<usize> {
         self.day.map(|_| self.earliest().weekday().to_monday_zero_offset() as usize)
@@ -83,14 +103,24 @@ impl fmt::Display for Day {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Zone(TimeZone);
 
+/// The rules that come with the program. Without being asked jiff would take those of the machine.
+fn zones() -> TimeZoneDatabase {
+    TimeZoneDatabase::bundled()
+}
+
 impl Zone {
     pub fn named(name: &str) -> Option<Zone> {
         let is_name = name.contains('/') || name == "UTC";
-        is_name.then(|| TimeZone::get(name).ok()).flatten().map(Zone)
+        is_name.then(|| zones().get(name).ok()).flatten().map(Zone)
     }
 
     pub fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")
+    }
+
+    /// The name of every zone that is known, for saying which one is near.
+    pub fn names() -> Vec<String> {
+        zones().available().map(|name| name.as_str().to_string()).filter(|name| name.contains('/')).collect()
     }
 }
 
@@ -165,14 +195,41 @@ impl When {
 
     /// The day it falls on in the site's zone, with the hour there.
     pub fn on_site(&self, site_zone: &Zone) -> (Day, Option<Clock>) {
+        self.in_zone(site_zone, site_zone)
+    }
+
+    /// The day it falls on in a zone, with the hour there.
+    pub fn in_zone(&self, site_zone: &Zone, there: &Zone) -> (Day, Option<Clock>) {
         match self.moment(site_zone) {
             None => (self.day, None),
             Some(moment) => {
-                let there = moment.0.with_time_zone(site_zone.0.clone());
+                let there = moment.0.with_time_zone(there.0.clone());
                 let clock = Clock { hour: there.hour() as u8, minute: there.minute() as u8 };
                 (Day::from_date(there.date()), Some(clock))
             }
         }
+    }
+
+    /// Is this surely later? Hours count where both have one. A day without an hour may be a broadcast day, so
+    /// `24:50` on the 14th is not after the 14th.
+    pub fn is_after(&self, other: &When, site_zone: &Zone) -> bool {
+        match (self.moment(site_zone), other.moment(site_zone)) {
+            (Some(own), Some(others)) => own > others,
+            _ => {
+                let (own, others) = (self.on_site(site_zone).0, other.on_site(site_zone).0);
+                self.day.is_after(other.day) && own.is_after(others) && self.day.is_after(others)
+            }
+        }
+    }
+
+    /// Was the hour left out when clocks were put forward? There was no 02:30 in Berlin on 31 March 2024.
+    pub fn is_skipped(&self, site_zone: &Zone) -> bool {
+        let Some(clock) = self.time else { return false };
+        let earliest = self.day.earliest();
+        let date = if clock.hour >= 24 { earliest.tomorrow().unwrap_or(earliest) } else { earliest };
+        let local = date.at((clock.hour % 24) as i8, clock.minute as i8, 0, 0);
+        let zone = self.zone.as_ref().unwrap_or(site_zone);
+        matches!(zone.0.to_ambiguous_timestamp(local).offset(), AmbiguousOffset::Gap { .. })
     }
 }
 
@@ -278,6 +335,36 @@ mod tests {
         let seoul = Zone::named("Asia/Seoul").unwrap();
         let when = When::new("2024-04-14 23:30 Europe/Berlin").unwrap();
         assert_eq!(when.on_site(&seoul), (Day::new("2024-04-15").unwrap(), Clock::new("06:30")));
+    }
+
+    #[test]
+    fn a_day_is_after_another_only_when_it_surely_is() {
+        let day = |text: &str| Day::new(text).unwrap();
+        for (later, earlier) in [("2025", "2024-12-31"), ("2024-05", "2024-04-30"), ("2024-04-27", "2024-04-26")] {
+            assert!(day(later).is_after(day(earlier)), "{later} {earlier}");
+            assert!(!day(earlier).is_after(day(later)), "{earlier} {later}");
+        }
+        for (one, other) in [("2024", "2024-04"), ("2024-04", "2024-04-26"), ("2024-04-26", "2024-04-26")] {
+            assert!(!day(one).is_after(day(other)) && !day(other).is_after(day(one)), "{one} {other}");
+        }
+        assert_eq!(day("2024-03-01").before(), Day::new("2024-02-29"));
+        let seoul = Zone::named("Asia/Seoul").unwrap();
+        let when = |text: &str| When::new(text).unwrap();
+        assert!(!when("2024-04-14 24:50").is_after(&when("2024-04-14"), &seoul));
+        assert!(!when("2024-04-14 24:50").is_after(&when("2024-04-15 00:50"), &seoul));
+        assert!(when("2024-04-14 24:51").is_after(&when("2024-04-15 00:50"), &seoul));
+        assert!(when("2024-04-16").is_after(&when("2024-04-14 24:50"), &seoul));
+    }
+
+    #[test]
+    fn an_hour_that_clocks_passed_over_is_known() {
+        let berlin = Zone::named("Europe/Berlin").unwrap();
+        let when = |text: &str| When::new(text).unwrap();
+        assert!(when("2024-03-31 02:30").is_skipped(&berlin));
+        assert!(when("2024-03-30 26:30").is_skipped(&berlin));
+        assert!(!when("2024-03-31 03:30").is_skipped(&berlin));
+        assert!(!when("2024-03-31 02:30 Asia/Seoul").is_skipped(&berlin));
+        assert!(!when("2024-03-31").is_skipped(&berlin));
     }
 
     #[test]

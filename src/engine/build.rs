@@ -144,7 +144,11 @@ impl Ready {
         for file in &mut parsed {
             match std::mem::replace(&mut file.says, Says::Nothing) {
                 Says::Template(source) => templates.push(source),
-                Says::Picture | Says::Static => copies.push(file.path.clone()),
+                Says::Static => copies.push(file.path.clone()),
+                Says::Picture => {
+                    copies.push(file.path.clone());
+                    file.says = Says::Picture;
+                }
                 says => file.says = says,
             }
         }
@@ -371,6 +375,7 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnosti
                 continue;
             }
         };
+        complaints.extend(crate::source::picture::check(&path, &bytes));
         match path.strip_prefix("static/") {
             Some(name) if theme::STATIC.iter().any(|(known, _)| *known == name) => {
                 replaced.push(name.to_string());

@@ -77,6 +77,29 @@ fields! { "a rating";
     }
 }
 
+/// What to write in place of a key that is a number, but not as numbers of episodes are written: `7`, `s2-7`. Another
+/// spelling of the same number would be another id, which no mention of the episode finds.
+pub fn key_problem(id: &str) -> Option<String> {
+    let (season, number) = match id.strip_prefix('s').and_then(|rest| rest.split_once('-')) {
+        Some((season, number)) => (Some(season), number),
+        None => (None, id),
+    };
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !is_digits(number) || !season.is_none_or(is_digits) {
+        return None;
+    }
+    let bare = |digits: &str| digits.trim_start_matches('0').to_string();
+    let (plain_season, plain) = (season.map(bare), bare(number));
+    if plain.is_empty() || plain_season.as_deref() == Some("") {
+        return Some("numbers begin with 1; what comes before the first is a special with a name of its own, such as `prologue`".into());
+    }
+    if plain.parse::<u32>().is_err() || plain_season.as_ref().is_some_and(|season| season.parse::<u32>().is_err()) {
+        return Some("a drama has fewer episodes than this; a special has a name of its own".into());
+    }
+    let written = plain_season.map_or(plain.clone(), |season| format!("s{season}-{plain}"));
+    (written != id).then(|| format!("write `{written}`, without a zero in front"))
+}
+
 /// An episode's place among the others, read from its key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Number {
@@ -92,5 +115,21 @@ impl Number {
         }
         let (season, number) = id.strip_prefix('s')?.split_once('-')?;
         Some(Number { season: season.parse().ok()?, number: number.parse().ok()? })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_is_written_in_one_way() {
+        for fine in ["1", "16", "s2-7", "s10-100", "prologue", "special-1", "s-1", "season-01", "one"] {
+            assert_eq!(key_problem(fine), None, "{fine}");
+        }
+        for wrong in ["0", "007", "s02-7", "s2-07", "s0-1", "99999999999"] {
+            assert!(key_problem(wrong).is_some(), "{wrong}");
+        }
+        assert_eq!(key_problem("s02-07").as_deref(), Some("write `s2-7`, without a zero in front"));
     }
 }

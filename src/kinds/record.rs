@@ -7,8 +7,10 @@ use crate::base::id::{RecordId, id_problem, suggest_id};
 use crate::base::lang::Lang;
 use crate::base::place::Place;
 use crate::parse::decode::{Cx, FieldAbout, Fields, read_fields};
+use crate::parse::forbidden;
 use crate::parse::markdown::Prose;
-use crate::parse::yaml::{Key, Node};
+use crate::parse::yaml::{Key, Node, Yaml};
+
 use std::sync::Arc;
 
 /// A record as its file tells it.
@@ -91,6 +93,39 @@ fn check_wanted<T: Fields>(common: &Common, cx: &mut Cx) {
             let complaint = crate::parse::decode::unknown_field(wanted.as_str(), at, T::CALLED, known());
             cx.complain(complaint);
         }
+    }
+}
+
+/// Former ids become addresses, so they are written like ids, and none is the present one.
+pub fn check_was(node: Option<&Node>, cx: &mut Cx) {
+    let Some(Node { is: Yaml::List(list), .. }) = node else { return };
+    for item in list {
+        let Some(id) = item.text().map(str::trim) else { continue };
+        let place = cx.place(item.at);
+        if let Err(complaint) = check_id_text(id, place.clone()) {
+            cx.complain(complaint.help("`was` names the ids that the record had before"));
+        } else if *id == *cx.owner.id {
+            let message = format!("{} is still called `{id}`, so it is no former id", cx.owner_name());
+            cx.complain(Diagnostic::new(Code::BadId, message).at(place).help("take it out of `was`"));
+        }
+    }
+}
+
+/// A fan's own fields are free, but for what belongs to others.
+pub fn check_extra(node: Option<&Node>, cx: &mut Cx) {
+    let Some(node) = node else { return };
+    match &node.is {
+        Yaml::List(list) => list.iter().for_each(|item| check_extra(Some(item), cx)),
+        Yaml::Map(entries) => {
+            for (key, value) in entries {
+                let place = cx.place(key.at);
+                match forbidden::own_field(&key.text, cx.owner.kind, place) {
+                    Some(complaint) => cx.complain(complaint),
+                    None => check_extra(Some(value), cx),
+                }
+            }
+        }
+        Yaml::Nothing | Yaml::Text { .. } => {}
     }
 }
 

@@ -1,5 +1,6 @@
 //! `site.yaml`: what the whole site is.
 
+use super::record::check_id;
 use crate::base::address::{Base, Url};
 use crate::base::day::{Day, Zone};
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -135,6 +136,15 @@ impl Value for Tags {
         "ids of tags, each with a text: `{album: {en: Album, ko: 앨범}}`".into()
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Tags> {
+        if let Yaml::Map(entries) = &node.is {
+            for (key, _) in entries {
+                if let Err(complaint) = check_id(key, cx.place(key.at)) {
+                    cx.complain(
+                        complaint.help("news name a tag by its id; what readers see is the text behind it"),
+                    );
+                }
+            }
+        }
         read_by_key(node, cx, &Tags::form()).map(Tags)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::id::{Kind, Scope};
-use crate::base::lang::Lang;
+use crate::base::lang::{Lang, better_tag};
 use crate::base::place::Place;
 use crate::parse::decode::nearest;
 use std::sync::Arc;
@@ -194,7 +194,10 @@ fn name_and_language(file: &str, path: &Arc<str>) -> Result<(Arc<str>, Option<La
                 format!("the name of this file should end in a language and `.md`, and `{tag}` is no language"),
             )
             .at(Place::file(path))
-            .help("name it like `promise.en.md`, or `promise.md` for the site's first language")),
+            .help(match better_tag(tag) {
+                Some(better) => format!("did you mean `{better}`? Name it `{name}.{better}.md`"),
+                None => "name it like `promise.en.md`, or `promise.md` for the site's first language".into(),
+            })),
         },
     }
 }

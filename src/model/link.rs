@@ -34,16 +34,18 @@ pub struct Asked {
 /// Makes the model. Whatever is wrong is told, and what can be made of the rest is made.
 pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Model {
     let mut gathering = Gathering::default();
-    let mut mentions = Vec::new();
     let mut marks = Vec::new();
     for mut file in parsed {
         complaints.append(&mut file.complaints);
-        mentions.append(&mut file.mentions);
+        gathering.files.mentions.append(&mut file.mentions);
+        if !file.foreign.is_empty() {
+            gathering.files.foreign.push((file.path.clone(), std::mem::take(&mut file.foreign)));
+        }
         marks.push(file.marks);
         gathering.take(file.path, file.says, complaints);
     }
     let unread = Unread::of(complaints);
-    gathering.into_model(mentions, marks, &unread, asked, complaints)
+    gathering.into_model(marks, &unread, asked, complaints)
 }
 
 #[derive(Default)]
@@ -55,6 +57,8 @@ struct Gathering {
     news: Vec<(RecordId, Option<Lang>, Version<News>)>,
     pages: Vec<(RecordId, Option<Lang>, Version<Page>)>,
     about: Vec<(Mention, Option<Lang>, Arc<Prose>)>,
+    /// What the checks know of the files themselves.
+    files: checks::Files,
     /// The folders that files of a drama were found in, with one file each.
     folders: BTreeMap<Arc<str>, Arc<str>>,
 }
@@ -62,7 +66,10 @@ struct Gathering {
 impl Gathering {
     fn take(&mut self, path: Arc<str>, says: Says, complaints: &mut Vec<Diagnostic>) {
         match says {
-            Says::Site(site) => self.site = Some(site),
+            Says::Site(site) => {
+                self.site = Some(site);
+                self.files.site = Some(path);
+            }
             Says::Records(records) => {
                 for record in records {
                     let id = record.id();
@@ -75,7 +82,8 @@ impl Gathering {
             Says::News { id, lang, version } => self.news.push((id, lang, *version)),
             Says::Page { id, lang, version } => self.pages.push((id, lang, *version)),
             Says::About { of, lang, prose } => self.about.push((of, lang, prose)),
-            Says::Nothing | Says::Picture | Says::Template(_) | Says::Static => {}
+            Says::Picture => drop(self.files.pictures.insert(path)),
+            Says::Nothing | Says::Template(_) | Says::Static => {}
         }
     }
 
@@ -84,15 +92,25 @@ impl Gathering {
         let twin = |kind: Kind| RecordId { kind, ..id.clone() };
         let rivals: Vec<RecordId> = match id.kind {
             Kind::Person | Kind::Artist => vec![twin(Kind::Person), twin(Kind::Artist)],
+            // The first season may be named or not: `s1-7` is `7`.
+            Kind::Episode => {
+                let plain = id.id.strip_prefix("s1-").map_or_else(|| format!("s1-{}", id.id), str::to_string);
+                vec![id.clone(), RecordId { id: plain.into(), ..id.clone() }]
+            }
             _ => vec![id.clone()],
         };
         if let Some(first) = rivals.iter().find_map(|rival| self.records.get(rival)) {
-            let what = match id.kind {
-                Kind::Person | Kind::Artist => "people and artists share their ids, and two of them are",
-                _ => "two records are",
+            let message = match id.kind {
+                Kind::Person | Kind::Artist => {
+                    format!("people and artists share their ids, and two of them are called `{}`", id.id)
+                }
+                Kind::Episode if first.id().id != id.id => {
+                    format!("`{}` and `{}` are the same episode", first.id().id, id.id)
+                }
+                _ => format!("two records are called `{}`", id.id),
             };
             complaints.push(
-                Diagnostic::new(Code::RepeatedId, format!("{what} called `{}`", id.id))
+                Diagnostic::new(Code::RepeatedId, message)
                     .at(record.place().clone())
                     .label("the second one")
                     .also(first.place().clone(), "the first one")
@@ -106,7 +124,6 @@ impl Gathering {
 
     fn into_model(
         mut self,
-        mentions: Vec<Mention>,
         marks: Vec<Marks>,
         unread: &Unread,
         asked: &Asked,
@@ -114,7 +131,14 @@ impl Gathering {
     ) -> Model {
         let has_site = self.site.is_some();
         let site = *self.site.take().unwrap_or_default();
-        let languages = Languages::new(site.languages.to_vec());
+        // One that stands twice is told; its pages are made once.
+        let mut listed: Vec<Lang> = Vec::new();
+        for lang in &site.languages {
+            if !listed.contains(lang) {
+                listed.push(lang.clone());
+            }
+        }
+        let languages = Languages::new(listed);
         let zone = site.timezone.get().cloned().unwrap_or_default();
         let today = Day::from_unix(asked.now, &zone).unwrap_or_default();
         let own = site.address.get().map(|address| address.0.clone()).unwrap_or_default();
@@ -155,7 +179,7 @@ impl Gathering {
         }
         model.records = self.records.into_iter().map(|(id, any)| (id, Arc::new(any))).collect();
         model.sort_episodes();
-        model.resolve(&mentions, unread, complaints);
+        model.resolve(&self.files.mentions, unread, complaints);
         model.expand_mentions();
         model.make_heads();
         model.sort_news();
@@ -182,7 +206,7 @@ impl Gathering {
         }
         model.secrets = secrets(&model, marks, &long);
         let before = complaints.len();
-        checks::run(&model, complaints);
+        checks::run(&model, &self.files, complaints);
         same::find(&model, complaints);
         spelling::find(&model, complaints);
         if !unread.is_empty() {
@@ -285,14 +309,18 @@ fn versions<T>(
 fn check_language(lang: Option<&Lang>, file: &Arc<str>, languages: &Languages, complaints: &mut Vec<Diagnostic>) {
     let Some(lang) = lang.filter(|lang| !languages.has(lang)) else { return };
     let known: Vec<&str> = languages.iter().map(Lang::as_str).collect();
-    complaints.push(
-        Diagnostic::new(
-            Code::BadFile,
-            format!("the site has no pages in `{lang}`, so this text would be shown nowhere"),
-        )
-        .at(Place::file(file))
-        .help(format!("its languages are {}; more can be added under `languages:` in site.yaml", known.join(", "))),
-    );
+    let complaint = Diagnostic::new(
+        Code::BadFile,
+        format!("the site has no pages in `{lang}`, so this text would be shown nowhere"),
+    )
+    .at(Place::file(file));
+    complaints.push(match checks::languages::near(lang, languages) {
+        Some(near) => complaint.help(format!("did you mean `{near}`? Then the file's name ends in `.{near}.md`")),
+        None => complaint.help(format!(
+            "its languages are {}; more can be added under `languages:` in site.yaml",
+            known.join(", ")
+        )),
+    });
 }
 
 impl Model {

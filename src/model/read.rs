@@ -9,15 +9,17 @@ use crate::base::lang::Lang;
 use crate::base::limits;
 use crate::base::place::Place;
 use crate::kinds::common::Common;
-use crate::kinds::record::{Version, check_id, check_id_text, common_fields};
+use crate::kinds::episode;
+use crate::kinds::record::{Version, check_extra, check_id, check_id_text, check_was, common_fields};
 use crate::kinds::site::FORMAT;
 use crate::kinds::{News, Page, Site};
 use crate::parse::decode::{Cx, Fields, Mention, read_fields, shorten};
-use crate::parse::front;
+use crate::parse::foreign::Foreign;
 use crate::parse::markdown::{self, Prose};
 use crate::parse::marks::Marks;
 use crate::parse::values::{SourceRef, link_kinds};
 use crate::parse::yaml::{self, Key, Node, Yaml};
+use crate::parse::{front, lyrics, private, quotes};
 use crate::source::{Found, Source, Tree};
 use std::sync::Arc;
 
@@ -32,6 +34,8 @@ pub struct Parsed {
     pub mentions: Vec<Mention>,
     /// Which of its texts may stand in the open.
     pub marks: Marks,
+    /// The languages that its texts are keyed by.
+    pub foreign: Vec<Foreign>,
     pub complaints: Vec<Diagnostic>,
 }
 
@@ -69,6 +73,7 @@ pub fn read_file(tree: &dyn Tree, found: &Found) -> Parsed {
         says: Says::Nothing,
         mentions: Vec::new(),
         marks: Marks::default(),
+        foreign: Vec::new(),
         complaints: Vec::new(),
     };
     match role(&found.path) {
@@ -100,8 +105,9 @@ impl Reading<'_> {
                 if let Err(complaint) = check_id_text(&id, place.clone()) {
                     self.parsed.complaints.push(complaint);
                 }
-                let Some(node) = self.yaml(text) else { return Says::Nothing };
                 let id = RecordId::new(kind, &drama, &id);
+                let Some(node) = self.one(kind, text) else { return Says::Nothing };
+                self.episode_key(&id, Place::file(&self.parsed.path));
                 Says::Records(self.record(id, &drama, place, &node, text).into_iter().collect())
             }
             Role::Drama { drama } => self.drama(drama, text),
@@ -111,9 +117,41 @@ impl Reading<'_> {
         }
     }
 
-    fn yaml(&mut self, text: &str) -> Option<Node> {
+    fn yaml(&mut self, text: &str, kind: Option<Kind>) -> Option<Node> {
         let path = self.parsed.path.clone();
-        yaml::read(&path, text, 0..text.len(), &mut self.parsed.complaints)
+        let node = yaml::read(&path, text, 0..text.len(), &mut self.parsed.complaints)?;
+        private::check_node(&path, text, &node, kind, &mut self.parsed.complaints);
+        Some(node)
+    }
+
+    /// A file that is one record: without anything in it the record would be missing in silence.
+    fn one(&mut self, kind: Kind, text: &str) -> Option<Node> {
+        let before = self.parsed.complaints.len();
+        let node = self.yaml(text, Some(kind));
+        if node.is_none() && self.parsed.complaints.len() == before {
+            let what =
+                if text.trim().is_empty() { "this file is empty" } else { "this file has only remarks in it" };
+            let needed: Vec<&str> = fields_of(kind).iter().filter(|f| f.needed).map(|f| f.name).collect();
+            self.parsed.complaints.push(
+                Diagnostic::new(Code::MissingField, format!("{what}, so there is no {kind}"))
+                    .at(Place::file(&self.parsed.path))
+                    .help(format!(
+                        "write its fields ({}), or delete the file until there is something to say",
+                        needed.join(", ")
+                    )),
+            );
+        }
+        node
+    }
+
+    /// An episode is keyed by its number, written in one way only.
+    fn episode_key(&mut self, id: &RecordId, place: Place) {
+        if id.kind == Kind::Episode
+            && let Some(help) = episode::key_problem(&id.id)
+        {
+            let message = format!("`{}` is not how an episode's number is written", id.id);
+            self.parsed.complaints.push(Diagnostic::new(Code::BadId, message).at(place).help(help));
+        }
     }
 
     /// Whether a part could not be read: then what seems to be missing may stand in it.
@@ -133,13 +171,14 @@ impl Reading<'_> {
             complaints: &mut self.parsed.complaints,
             mentions: &mut self.parsed.mentions,
             marks: &mut self.parsed.marks,
+            foreign: &mut self.parsed.foreign,
         }
     }
 
     fn site(&mut self, text: &str) -> Says {
         let none: Arc<str> = "".into();
         let before = self.parsed.complaints.len();
-        let node = self.yaml(text);
+        let node = self.yaml(text, None);
         if self.is_broken_since(before) {
             return Says::Nothing;
         }
@@ -172,7 +211,7 @@ impl Reading<'_> {
 
     /// A file of records by id, with `_defaults:` at its head.
     fn table(&mut self, kind: Kind, drama: Arc<str>, text: &str) -> Says {
-        let Some(node) = self.yaml(text) else { return Says::Records(Vec::new()) };
+        let Some(node) = self.yaml(text, Some(kind)) else { return Says::Records(Vec::new()) };
         let Yaml::Map(entries) = &node.is else {
             let form = format!("{} by their ids: `my-{}:` and its fields below it, indented", kind.plural(), kind);
             let complaint = Diagnostic::new(Code::WrongType, format!("this file takes {form}")).at(Place {
@@ -233,6 +272,7 @@ impl Reading<'_> {
                 is_cut = true;
             }
             let id = RecordId::new(kind, &drama, &key.text);
+            self.episode_key(&id, place.clone());
             let Some(mut record) = self.record(id, &drama, place, value, text) else { continue };
             if let Some(defaults) = &defaults
                 && !record.common().sources.is_given()
@@ -265,8 +305,14 @@ impl Reading<'_> {
             self.parsed.complaints.push(complaint);
             return None;
         }
+        if lyrics::may_have_lyrics(kind) {
+            let path = self.parsed.path.clone();
+            lyrics::check_node(&path, text, node, &mut self.parsed.complaints);
+        }
         let mut cx = self.cx(id, drama, text);
         let any = read_any(kind, place, node, &mut cx)?;
+        check_was(node.get("was"), &mut cx);
+        check_extra(node.get("extra"), &mut cx);
         if let Any::Release(release) = &any {
             release.is.check(&mut cx);
         }
@@ -275,7 +321,7 @@ impl Reading<'_> {
 
     fn drama(&mut self, drama: Arc<str>, text: &str) -> Says {
         let before = self.parsed.complaints.len();
-        let Some(node) = self.yaml(text) else { return Says::Nothing };
+        let Some(node) = self.one(Kind::Drama, text) else { return Says::Nothing };
         let told = self.parsed.complaints.len();
         let place = Place::file(&self.parsed.path);
         let written = node.get("id").and_then(|id| id.text()).map(str::to_string);
@@ -336,14 +382,21 @@ impl Reading<'_> {
             at: Span { start: parts.front.start as u32, end: parts.front.end as u32 },
             is: Yaml::Map(Vec::new()),
         });
-        let prose = self.prose(id, text, parts.body);
+        private::check_node(&path, text, &node, None, &mut self.parsed.complaints);
+        let prose = self.prose(id, text, parts.body.clone());
         let mut common = Common::default();
         let none: Arc<str> = "".into();
         let mut cx = self.cx(id.clone(), &none, text);
         let also = &mut |key: &str, node: &Node, cx: &mut Cx| common.set(key, node, cx);
         let front = read_fields(&node, &mut cx, common_fields(), also);
+        check_was(node.get("was"), &mut cx);
+        check_extra(node.get("extra"), &mut cx);
         self.spare_missing(before, told);
-        Some((front?, common, prose))
+        let front = front?;
+        // What is written about a record rests on the record's own sources.
+        let has_sources = !common.sources.is_empty() || !matches!(id.kind, Kind::News | Kind::Page);
+        quotes::check(&path, text, parts.body, has_sources, &mut self.parsed.complaints);
+        Some((front, common, prose))
     }
 
     /// What could not be read as YAML is not missing besides: one mistake, one message. `before` and `told` are
@@ -358,8 +411,19 @@ impl Reading<'_> {
 
     fn prose(&mut self, id: &RecordId, text: &str, body: std::ops::Range<usize>) -> Arc<Prose> {
         let path = self.parsed.path.clone();
-        let prose = markdown::read(&path, text, body, &mut self.parsed.complaints);
+        let prose = markdown::read(&path, text, body.clone(), &mut self.parsed.complaints);
+        private::check(&path, text, body.clone(), &mut self.parsed.complaints);
+        if lyrics::may_have_lyrics(id.kind) {
+            lyrics::check(&path, text, body, &mut self.parsed.complaints);
+        }
         for link in prose.links() {
+            if link.is_image && link.alt.trim().is_empty() {
+                self.parsed.complaints.push(
+                    Diagnostic::new(Code::ImageAlt, "this picture has no words for those who cannot see it")
+                        .at(link.place.clone())
+                        .help("say between the brackets what is to be seen: `![The booklet, open in the middle](booklet.jpg)`"),
+                );
+            }
             let Some((kinds, target)) = link.target.split_once(':').and_then(|(k, id)| Some((link_kinds(k)?, id)))
             else {
                 continue;

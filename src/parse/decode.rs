@@ -5,11 +5,13 @@
 //! reading, unknown and missing fields, the manual. A mistake is told with its place and reading goes on;
 //! the hole that it leaves is a default, and no page is made from it, because the build stops.
 
+use super::foreign::Foreign;
 use super::marks::Marks;
 use super::mend;
 pub use super::near::{either, nearest, shorten, unknown_field};
 use super::odd;
 use super::yaml::{Node, Style, Yaml};
+use super::{forbidden, why};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{Claim, Fact, How, List, Maybe, Need, NeedList, Opened, Span};
 use crate::base::id::{Kind, RecordId, Ref, to};
@@ -33,6 +35,8 @@ pub struct Cx<'a> {
     pub complaints: &'a mut Vec<Diagnostic>,
     pub mentions: &'a mut Vec<Mention>,
     pub marks: &'a mut Marks,
+    /// The languages that texts are keyed by.
+    pub foreign: &'a mut Vec<Foreign>,
 }
 
 /// One record named by another. `model::link` sees that it is there.
@@ -258,17 +262,26 @@ impl<T: Value> Field for Need<T> {
     }
 }
 
+// A list that cannot be read has been told. It counts as given, so that nobody calls it missing as well.
 impl<T: Value> Field for List<T> {
     const NEEDED: bool = false;
     fn read(node: &Node, cx: &mut Cx) -> Self {
-        List(read_fact(node, cx, false, true, read_list))
+        List(Some(read_fact(node, cx, false, true, read_list).unwrap_or(Fact {
+            is: None,
+            at: node.at,
+            opened: None,
+        })))
     }
 }
 
 impl<T: Value> Field for NeedList<T> {
     const NEEDED: bool = true;
     fn read(node: &Node, cx: &mut Cx) -> Self {
-        NeedList(read_fact(node, cx, false, true, read_list))
+        NeedList(Some(read_fact(node, cx, false, true, read_list).unwrap_or(Fact {
+            is: None,
+            at: node.at,
+            opened: None,
+        })))
     }
 }
 
@@ -367,6 +380,10 @@ fn read_fact<T>(
                 .at(cx.place(node.at))
                 .help("add a line `because:` that says how the value was worked out");
         cx.complain(complaint);
+    }
+    if let Some(complaint) = why::nothing_between(opened.after, opened.before) {
+        let at = node.get("after").map_or(node.at, |after| after.at);
+        cx.complain(complaint.at(cx.place(at)).label(format!("of `{}` in {}", cx.field, cx.owner_name())));
     }
     let value = if is_unknown(is) { None } else { Some(read(is, cx)?) };
     Some(Fact { is: value, at: is.at, opened: Some(Box::new(opened)) })
@@ -472,6 +489,11 @@ pub fn read_fields<T: Fields>(
         if !value.set(&key.text, node, cx) && !also(&key.text, node, cx) {
             let at = cx.place(key.at);
             let known = T::FIELDS.iter().chain(more).map(|about| about.name);
+            if let Some(complaint) = forbidden::field(&key.text, cx.owner.kind, at.clone()) {
+                cx.complain(complaint);
+                cx.field = outer;
+                continue;
+            }
             let is_taken = |word: &str| entries.iter().any(|(key, _)| key.text == word);
             let certain = mend::certain_key(&key.text, known.clone(), is_taken);
             let certain = certain.filter(|word| !meant.contains(word));

@@ -3,29 +3,33 @@
 use super::decode::{Cx, Value, either, shorten, unknown_field, wrong_word};
 use super::odd;
 use super::walked::Walked;
-use super::yaml::{Node, Yaml};
+use super::yaml::{Key, Node, Yaml};
+use super::{codes, foreign, why};
 use crate::base::address::Url;
 use crate::base::day::{Clock, Day, Dur, When, Zone};
-use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::fact::Span;
 use crate::base::id::{Kind, Ref, to};
-use crate::base::lang::Lang;
+use crate::base::lang::{Lang, better_tag, meant};
 use crate::base::name::{Latin, Name, NameOrder, OtherName};
 use crate::base::number::Dec;
 use crate::base::text::Text;
 
 /// Values that are a single word with a fixed form.
 macro_rules! word_value {
-    ($($type:ty, $unknown:literal, $form:literal, $read:expr;)*) => {$(
+    ($($type:ty, $unknown:literal, $form:literal, $read:expr, $why:expr;)*) => {$(
         impl Value for $type {
             const MAY_BE_UNKNOWN: bool = $unknown;
             fn form() -> String {
                 $form.into()
             }
             fn read(node: &Node, cx: &mut Cx) -> Option<Self> {
-                let value = cx.word(node, $form).map(|text| $read(text))?;
+                let text = cx.word(node, $form)?;
+                let value = $read(text);
                 if value.is_none() {
                     cx.wrong(node, $form);
+                    let why: Option<String> = $why(text);
+                    explain(cx, why);
                 }
                 value
             }
@@ -34,16 +38,59 @@ macro_rules! word_value {
 }
 
 word_value! {
-    Day, true, "a date: `2024-04-26`, `2024-04` or `2024`", Day::new;
-    When, true, "a date, with or without an hour: `2024-04-26` or `2024-04-26 18:00`", When::new;
-    Clock, true, "an hour such as `21:20`", Clock::new;
-    Dur, true, "a length such as `3:41` (minutes and seconds)", Dur::new;
-    Dec, true, "a number such as `24.850`", Dec::new;
-    u32, true, "a whole number", |text: &str| text.parse::<u32>().ok();
-    bool, false, "`true` or `false`", |text: &str| match text { "true" => Some(true), "false" => Some(false), _ => None };
-    Url, true, "an address that begins with `https://`", Url::new;
-    Zone, false, "a time zone such as `Asia/Seoul`", Zone::named;
-    Lang, false, "a language such as `ko`, `en` or `pt-BR`", Lang::new;
+    Day, true, "a date: `2024-04-26`, `2024-04` or `2024`", Day::new, why::day;
+    When, true, "a date, with or without an hour: `2024-04-26` or `2024-04-26 18:00`", When::new, why::when;
+    Clock, true, "an hour such as `21:20`", Clock::new, why::clock;
+    Dur, true, "a length such as `3:41` (minutes and seconds)", Dur::new, why::length;
+    Dec, true, "a number such as `24.850`", Dec::new, why::decimal;
+    u32, true, "a whole number", |text: &str| text.parse::<u32>().ok(), why::number;
+    bool, false, "`true` or `false`", |text: &str| match text { "true" => Some(true), "false" => Some(false), _ => None }, why::truth;
+    Url, true, "an address that begins with `https://`", Url::new, why::address;
+    Zone, false, "a time zone such as `Asia/Seoul`", Zone::named, why::zone;
+}
+
+/// Adds a line of help to the complaint that was made last.
+fn explain(cx: &mut Cx, why: Option<String>) {
+    if let (Some(last), Some(why)) = (cx.complaints.last_mut(), why) {
+        last.help.push(why);
+    }
+}
+
+impl Value for Lang {
+    fn form() -> String {
+        "a language such as `ko`, `en` or `pt-BR`".into()
+    }
+    fn read(node: &Node, cx: &mut Cx) -> Option<Lang> {
+        let text = cx.word(node, &Lang::form())?;
+        let lang = Lang::new(text);
+        let complaint = match &lang {
+            // A language, and hardly ever the one that is meant: `kr` is Kanuri.
+            Some(lang) if lang.is_registered() => meant(text).map(|meant| {
+                Diagnostic::new(
+                    Code::LangTag,
+                    format!("`{text}` is a language, but most likely not the one that is meant"),
+                )
+                .severity(Severity::Warning)
+                .help(format!("did you mean `{meant}`?"))
+            }),
+            _ => Some(no_tag(text)),
+        };
+        if let Some(complaint) = complaint {
+            let complaint = complaint.at(cx.place(node.at)).label(format!("in {}", cx.owner_name()));
+            cx.complain(complaint);
+        }
+        lang
+    }
+}
+
+/// What to say of a text that stands where a language belongs.
+fn no_tag(text: &str) -> Diagnostic {
+    let complaint = Diagnostic::new(Code::LangTag, format!("`{}` is not a language", shorten(text)));
+    match better_tag(text) {
+        Some(better) => complaint.help(format!("did you mean `{better}`?")),
+        None => complaint
+            .help("a language is written with two or three small letters: `ko`, `en`, `ja`; `zxx` is for none"),
+    }
 }
 
 /// A word of the author's own: a number in a catalogue, a code.
@@ -87,9 +134,39 @@ fn capitals(text: &str, count: usize) -> Option<String> {
 impl Walked for Currency {}
 impl Walked for Country {}
 
-word_value! {
-    Currency, false, "a currency such as `KRW`", |text: &str| capitals(text, 3).map(Currency);
-    Country, false, "a country such as `KR`", |text: &str| capitals(text, 2).map(Country);
+/// A code in capitals, of a list that is known here. One that is not on it may be new, so that is a warning.
+macro_rules! code_value {
+    ($($type:ident $form:literal $what:literal $length:literal $is_one:expr, $meant:expr;)*) => {$(
+        impl Value for $type {
+            fn form() -> String {
+                $form.into()
+            }
+            fn read(node: &Node, cx: &mut Cx) -> Option<$type> {
+                let text = cx.word(node, $form)?;
+                let Some(code) = capitals(text, $length) else {
+                    cx.wrong(node, $form);
+                    let meant: Option<String> = $meant(text);
+                    explain(cx, meant.map(|meant| format!("did you mean `{meant}`?")));
+                    return None;
+                };
+                if !$is_one(&code) {
+                    let message = format!("`{code}` is the code of no {}", $what);
+                    let complaint = Diagnostic::new(Code::Checksum, message).at(cx.place(node.at));
+                    let meant: Option<String> = $meant(&code);
+                    cx.complain(match meant {
+                        Some(meant) => complaint.help(format!("did you mean `{meant}`?")),
+                        None => complaint.help(format!("look it up: it takes {}", $form)),
+                    });
+                }
+                Some($type(code))
+            }
+        }
+    )*};
+}
+
+code_value! {
+    Currency "a currency such as `KRW`" "currency" 3 codes::is_currency, codes::currency_meant;
+    Country "a country such as `KR`" "country" 2 codes::is_country, codes::country_meant;
 }
 
 impl Value for Text {
@@ -110,7 +187,12 @@ impl Value for Text {
             }
             match (key.text.as_str(), Lang::new(&key.text)) {
                 ("all", _) => text.all = cx.said(value),
-                (_, Some(lang)) => text.by.extend(cx.said(value).map(|line| (lang, line))),
+                (_, Some(lang)) => {
+                    // A source's title may stand in its own language beside the site's.
+                    let is_alone = entries.len() == 1 || cx.owner.kind == Kind::Source;
+                    key_language(&lang, key, false, is_alone, cx);
+                    text.by.extend(cx.said(value).map(|line| (lang, line)));
+                }
                 _ => no_language(&key.text, key.at, cx),
             }
         }
@@ -163,7 +245,23 @@ fn fell_apart(key: &str, at: Span, value: &Node, whole: &Node, cx: &mut Cx) -> b
     true
 }
 
+/// Notes a language that a text is keyed by; what is no language is told at once.
+fn key_language(lang: &Lang, key: &Key, is_name: bool, is_alone: bool, cx: &mut Cx) {
+    // Asked once for each language of a file.
+    if cx.foreign.iter().any(|known| known.lang == *lang) || lang.is_registered() {
+        foreign::note(cx.foreign, lang, key.at, is_name, is_alone);
+    } else {
+        let complaint = no_tag(&key.text).at(cx.place(key.at));
+        cx.complain(complaint);
+    }
+}
+
 fn no_language(key: &str, at: Span, cx: &mut Cx) {
+    if better_tag(key).is_some() {
+        let complaint = no_tag(key).at(cx.place(at));
+        cx.complain(complaint);
+        return;
+    }
     let mut complaint =
         Diagnostic::new(Code::UnknownField, format!("`{}` is not a language", shorten(key))).at(cx.place(at));
     if let Some(tag) = odd::language(key) {
@@ -205,7 +303,10 @@ impl Value for Name {
                     Some(lang) if key_text.contains('-') || matches!(value.is, Yaml::Map(_) | Yaml::List(_)) => {
                         read_latin(&lang, value, cx, &mut name);
                     }
-                    Some(lang) => name.text.by.extend(cx.said(value).map(|line| (lang, line))),
+                    Some(lang) => {
+                        key_language(&lang, key, true, entries.len() == 1, cx);
+                        name.text.by.extend(cx.said(value).map(|line| (lang, line)));
+                    }
                     None => no_language(key_text, key.at, cx),
                 },
             }

@@ -1,6 +1,7 @@
 //! Files as found: a tree on disk or in memory, and the texts in it. Nothing here knows what a file means.
 
 pub mod found;
+pub mod picture;
 pub mod text;
 pub mod tree;
 

@@ -1,7 +1,7 @@
 //! Content is text, whatever it looks like: payloads in every field of every kind reach no page as markup.
 
 use super::cases::{make, messages};
-use linernotes::base::diagnostic::Severity;
+use linernotes::base::diagnostic::{Diagnostic, Severity};
 use linernotes::base::id::Kind;
 use linernotes::model::table::fields_of;
 use linernotes::render::{minify, theme};
@@ -76,12 +76,10 @@ fn text_never_becomes_markup() {
             format!("---\ntitle: {quoted}\n---\n\n`{payload}`\n\n```{payload}\n{payload}\n```\n"),
         );
         let (built, files) = make(&tree);
-        let errors: Vec<_> = built
-            .complaints
-            .iter()
-            .filter(|c| c.severity == Severity::Error && !matches!(c.code.name(), "dead-link" | "link-scheme"))
-            .collect();
-        assert!(errors.is_empty(), "{}", messages(&tree, &built));
+        // A payload is no barcode and no ISRC, either.
+        let is_ours = |c: &&Diagnostic| !matches!(c.code.name(), "dead-link" | "link-scheme");
+        let errors = built.complaints.iter().filter(|c| c.severity == Severity::Error).filter(is_ours).count();
+        assert_eq!(errors, 0, "{}", messages(&tree, &built));
         assert!(files.len() > 40, "{:?}", files.keys());
         for (path, bytes) in &files {
             if !path.ends_with(".html") && !path.ends_with(".xml") {

@@ -1,0 +1,20 @@
+//! Fields that records do not have on purpose: the words of songs, and what is private about people.
+
+use super::{lyrics, private};
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::id::Kind;
+use crate::base::place::Place;
+
+/// What to say of a field that a kind does not have, where there is a reason. It stops the build like every unknown
+/// field.
+pub fn field(name: &str, of: Kind, at: Place) -> Option<Diagnostic> {
+    own_field(name, of, at).map(|complaint| complaint.severity(Severity::Error))
+}
+
+/// What to say of a field that the author has made for himself.
+pub fn own_field(name: &str, of: Kind, at: Place) -> Option<Diagnostic> {
+    if lyrics::is_field_of_lyrics(name) {
+        return Some(lyrics::field(name, at));
+    }
+    (of == Kind::Person && private::is_private_field(name)).then(|| private::field(name, at))
+}

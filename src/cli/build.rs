@@ -5,10 +5,13 @@ use super::report::{Format, Report};
 use crate::base::address::Base;
 use crate::base::diagnostic::Severity;
 use crate::engine::Guarded;
-use crate::engine::build::{Built, Stop, build};
+use crate::engine::build::{Built, Stop, build_drawing};
+use crate::engine::cache::DiskCache;
+use crate::engine::cards::{CardCount, Drawing};
 use crate::engine::output::{Output, Written};
 use crate::engine::refusal::OutputError;
 use crate::model::link::Asked;
+use crate::plan::cards::MANY;
 use crate::source::Disk;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -103,7 +106,9 @@ pub fn run(line: &BuildLine) -> Exit {
         Err(error) => return refuse(&error),
     };
     let bar = Bar::new(line.quiet);
-    let built = build(&tree, &asked, &output, &|done, all| bar.tick(done, all));
+    let cache = DiskCache::new(&root.join(".linernotes"), "cards");
+    let drawing = Drawing::Drawn(Some(&cache));
+    let built = build_drawing(&tree, &asked, drawing, &output, &|done, all| bar.tick(done, all));
     bar.clear();
     let built = match built {
         Ok(built) => built,
@@ -127,8 +132,10 @@ pub fn run(line: &BuildLine) -> Exit {
     }
     match output.publish() {
         Ok(written) => {
+            cache.drop_unused();
             if !line.quiet {
                 summary(&built, &written, &out, started.elapsed());
+                cards(&built, &cache);
             }
             Exit::Done
         }
@@ -165,6 +172,26 @@ fn summary(built: &Built, written: &Written, out: &std::path::Path, time: Durati
     );
     for left in &written.left {
         anstream::eprintln!("note: {left} was changed by hand, so it stays; the site no longer needs it");
+    }
+}
+
+/// How many cards were drawn, and what hindered it.
+fn cards(built: &Built, cache: &DiskCache) {
+    let CardCount { drawn, kept } = built.cards;
+    if drawn + kept > 0 {
+        anstream::eprintln!("cards: {drawn} drawn, {kept} kept");
+    }
+    if built.has_few_cards {
+        anstream::eprintln!(
+            "note: with cards for all pages there would be more than {MANY}, so only the pages of dramas, songs and \
+             releases have their own"
+        );
+    }
+    if let Some(error) = cache.take_fault() {
+        anstream::eprintln!(
+            "note: drawn cards could not be kept in {}, so the next build draws them again: {error}",
+            cache.folder().display()
+        );
     }
 }
 

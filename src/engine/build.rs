@@ -3,6 +3,7 @@
 //! Every stage goes on after a mistake of the author's, so that one build tells them all; whether anything is
 //! published is decided at the end.
 
+use super::cards::{CardCount, Came, Drawing, Easel};
 use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
 use crate::base::place::Place;
@@ -15,7 +16,7 @@ use crate::outputs::desk::Desk;
 use crate::outputs::frame::frame;
 use crate::outputs::{Ask, Assets, Made, OUTPUTS, Page, output_of};
 use crate::plan::strings::AllStrings;
-use crate::plan::{Plan, Routes, Slot, Strings};
+use crate::plan::{Plan, Routes, Slot, Strings, cards};
 use crate::proof::{self, Seen};
 use crate::render::templates::{FOLDER, THEME, is_template};
 use crate::render::{Renderer, theme};
@@ -42,6 +43,9 @@ pub struct Built {
     pub complaints: Vec<Diagnostic>,
     pub page_count: usize,
     pub file_count: usize,
+    pub cards: CardCount,
+    /// There would be so many cards that only those of dramas, songs and releases are made.
+    pub has_few_cards: bool,
 }
 
 /// Why a build could not go on: never the author's mistake.
@@ -53,10 +57,21 @@ pub enum Stop<F> {
     Sink(F),
 }
 
-/// Builds a site.
+/// Builds a site without drawing: share cards stay SVG text.
 pub fn build<S: Sink>(
     tree: &dyn Tree,
     asked: &Asked,
+    sink: &S,
+    progress: Progress,
+) -> Result<Built, Stop<S::Fault>> {
+    build_drawing(tree, asked, Drawing::Outlined, sink, progress)
+}
+
+/// Builds a site, with share cards as asked.
+pub fn build_drawing<S: Sink>(
+    tree: &dyn Tree,
+    asked: &Asked,
+    drawing: Drawing,
     sink: &S,
     progress: Progress,
 ) -> Result<Built, Stop<S::Fault>> {
@@ -70,10 +85,17 @@ pub fn build<S: Sink>(
         return Ok(Built { complaints, ..Built::default() });
     }
     let ready = Ready::new(tree, parsed, asked, &mut complaints);
-    let pages = ready.make_all(sink, progress, &mut complaints)?;
+    let pages = ready.make_all(drawing, sink, progress, &mut complaints)?;
     ready.prove(&pages, &mut complaints);
     sort(&mut complaints);
-    Ok(Built { complaints, page_count: pages.iter().filter(|page| page.is_page).count(), file_count: pages.len() })
+    let count = |came| pages.iter().filter(|page| page.card == Some(came)).count();
+    Ok(Built {
+        complaints,
+        page_count: pages.iter().filter(|page| page.is_page).count(),
+        file_count: pages.len(),
+        cards: CardCount { drawn: count(Came::Drawn), kept: count(Came::Kept) },
+        has_few_cards: cards::are_few(&Reader::new(&ready.model), &ready.plan),
+    })
 }
 
 /// Reads and parses every file of a tree, many at once; in the order of their paths.
@@ -90,6 +112,7 @@ pub struct Ready {
     pub assets: Assets,
     strings: AllStrings,
     renderer: Renderer,
+    easel: Easel,
     /// Shared views by language and drama.
     frames: HashMap<(Lang, String), Vec<(&'static str, View)>>,
 }
@@ -103,6 +126,8 @@ pub struct Finished {
     /// What it asked of the model.
     pub reads: Vec<Read>,
     is_page: bool,
+    /// How it came to be, of a card that was drawn.
+    card: Option<Came>,
 }
 
 impl Ready {
@@ -140,12 +165,13 @@ impl Ready {
             let drama = slot.drama();
             frames.entry(key).or_insert_with(|| frame(&reader, &routes, &strings, &plan, &assets, lang, drama));
         }
-        Ready { model, plan, routes, assets, strings, renderer, frames }
+        Ready { model, plan, routes, assets, strings, renderer, easel: Easel::default(), frames }
     }
 
     /// Makes, renders and looks through every file, and hands each to the sink.
     pub fn make_all<S: Sink>(
         &self,
+        drawing: Drawing,
         sink: &S,
         progress: Progress,
         complaints: &mut Vec<Diagnostic>,
@@ -155,7 +181,7 @@ impl Ready {
         let made: Vec<Result<Finished, MakeError<S::Fault>>> = slots
             .par_iter()
             .map(|slot| {
-                let (mut finished, bytes) = self.make(slot).map_err(MakeError::Complaint)?;
+                let (mut finished, bytes) = self.make_drawing(slot, drawing).map_err(MakeError::Complaint)?;
                 finished.seen = proof::scan(&finished.path, &bytes);
                 // A build from nothing has no use for them, and they are a tenth of its memory.
                 finished.reads = Vec::new();
@@ -177,8 +203,13 @@ impl Ready {
         Ok(finished)
     }
 
-    /// One file: what its output makes of the model, as bytes.
+    /// One file: what its output makes of the model, as bytes. A card stays SVG text.
     pub fn make(&self, slot: &Slot) -> Result<(Finished, Vec<u8>), Diagnostic> {
+        self.make_drawing(slot, Drawing::Outlined)
+    }
+
+    /// The same, with a card as asked.
+    pub fn make_drawing(&self, slot: &Slot, drawing: Drawing) -> Result<(Finished, Vec<u8>), Diagnostic> {
         let reader = Reader::new(&self.model);
         let first = self.model.first_language();
         let lang = slot.lang.as_ref().unwrap_or(first);
@@ -192,7 +223,9 @@ impl Ready {
             template: None,
             reads: Vec::new(),
             is_page: false,
+            card: None,
         };
+        let frame = || self.frames.get(&(lang.clone(), slot.drama().to_string())).into_iter().flatten().cloned();
         let bytes = match made {
             Made::Bytes(bytes) => bytes,
             Made::Asset(path) => {
@@ -201,13 +234,18 @@ impl Ready {
             }
             Made::Page(Page { template, mut view, written }) => {
                 reader.note(Read::Template(template.to_string()));
-                if let Some(frame) = self.frames.get(&(lang.clone(), slot.drama().to_string())) {
-                    view.extend(frame.iter().cloned());
-                }
+                view.extend(frame());
                 finished.is_page = true;
                 finished.template = Some(template);
                 finished.written = written;
                 self.renderer.render(template, &view, &slot.path.to_string())?
+            }
+            Made::Card(mut card) => {
+                reader.note(Read::Template(card.template.to_string()));
+                card.view.extend(frame());
+                let (bytes, came) = self.easel.make(&card, &self.renderer, &slot.path.to_string(), drawing)?;
+                finished.card = came;
+                bytes
             }
         };
         finished.reads = reader.into_reads();

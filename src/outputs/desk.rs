@@ -1,7 +1,7 @@
 //! The desk at which one page is made: it looks things up, says them in the page's language, numbers the
 //! sources, and keeps the places of links.
 
-use super::views::{Alternate, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, Row, SourceView, Spoiler};
+use super::views::{Alternate, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, Row, ShareImage, SourceView, Spoiler};
 use super::{Assets, Page};
 use crate::base::day::{Clock, Day, When};
 use crate::base::fact::{Claim, Fact, How};
@@ -21,7 +21,7 @@ use crate::parse::markdown::Prose;
 use crate::parse::values::{Ep, Eps, EpsPart, SourceRef};
 use crate::plan::routes::Section;
 use crate::plan::strings::AllStrings;
-use crate::plan::{Plan, Routes, Slot, Strings, strings};
+use crate::plan::{Plan, Routes, Slot, Strings, cards, strings};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -360,7 +360,9 @@ impl<'a> Desk<'a> {
                 is_current: lang == self.lang,
             }
         });
+        let image = self.share_image(slot, &title.text);
         PageView {
+            image,
             title: title.text,
             title_lang: title.lang,
             description,
@@ -379,6 +381,18 @@ impl<'a> Desk<'a> {
             sources: Vec::new(),
             fix: None,
         }
+    }
+
+    /// The share card of a page, when cards are made.
+    fn share_image(&self, slot: &Slot, title: &str) -> Option<ShareImage> {
+        let shown = cards::of(self.plan, self.reader, slot)?;
+        let site = self.reader.site().title.get().map(|title| self.text(title).text).unwrap_or_default();
+        let alt = match shown.is_own && title != site {
+            true => self.strings.fill("card_alt", &[("title", title), ("site", &site)]),
+            false => self.strings.fill("card_alt_site", &[("site", &site)]),
+        };
+        let url = self.routes.base().absolute(&shown.path);
+        Some(ShareImage { url, width: cards::WIDTH, height: cards::HEIGHT, alt })
     }
 
     /// Marks a page as shown in another language than its own, because it is not translated.

@@ -31,6 +31,8 @@ pub mod works;
 pub mod about;
 pub mod absolute;
 pub mod awards;
+#[cfg(feature = "cards")]
+pub mod cards;
 pub mod checklist;
 pub mod contents;
 pub mod feed;
@@ -103,6 +105,8 @@ pub enum Made {
     Bytes(Vec<u8>),
     /// The bytes of an asset, by its path below the output folder.
     Asset(String),
+    /// A picture, drawn from a template.
+    Card(Card),
 }
 
 /// A page: which template, what it sees, and where the links in it were written.
@@ -112,6 +116,14 @@ pub struct Page {
     pub view: Vec<(&'static str, View)>,
     /// Addresses as they stand in the page, with the place in the content that they come from.
     pub written: Vec<(String, Place)>,
+}
+
+/// A picture: which SVG template, what it sees, and where its texts were written, for the check that fonts have all
+/// their characters.
+pub struct Card {
+    pub template: &'static str,
+    pub view: Vec<(&'static str, View)>,
+    pub texts: Vec<(String, Place)>,
 }
 
 /// The files that pages load, and those that are only copied. Known before any page is made.
@@ -166,6 +178,9 @@ pub const OUTPUTS: &[Output] = &[
     sitemap::OUTPUT,
     robots::OUTPUT,
     host::OUTPUT,
+    // A card for each page of those that stand before it.
+    #[cfg(feature = "cards")]
+    cards::OUTPUT,
 ];
 
 /// The output of a slot.

@@ -5,11 +5,13 @@ use super::desk::Desk;
 use super::listing::tag_name;
 use super::views::Bit;
 use super::{Ask, Card, Made, Output};
-use crate::base::art::{Paint, art};
+use crate::base::art::art;
 use crate::base::id::{Kind, RecordId};
 use crate::base::lang::Lang;
 use crate::base::place::Place;
 use crate::base::view::view_of;
+use crate::kinds::common::Credited;
+use crate::kinds::record::Record;
 use crate::kinds::release::ReleaseKind;
 use crate::kinds::song::SongKind;
 use crate::kinds::{Artist, Character, Drama, Person, Release, Song};
@@ -80,10 +82,10 @@ struct ShareView {
 struct LayerView {
     /// For the `d` of a path.
     path: String,
-    /// `wine`, `blush` or `gold`.
-    tone: &'static str,
-    /// Filled; else only its line is drawn.
-    is_filled: bool,
+    /// The colour that fills it: `wine`, `blush` or `gold`.
+    fill: Option<String>,
+    /// The colour of its line.
+    line: Option<String>,
 }
 
 fn make(slot: &Slot, desk: &Desk) -> Made {
@@ -100,13 +102,14 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         _ => of_site(desk),
     };
     let place = match &slot.key {
-        Key::Record(id) => desk.reader.any(id).map(|any| any.place().clone()),
+        Key::Record(id) => place_of(desk, id),
         _ => slot.place.clone(),
     };
     let site = site_title(desk);
     share.lines.retain(|line| !line.is_empty());
     let settings = Place::file(&"content/site.yaml".into());
     let mut texts = vec![(site.text.clone(), settings.clone())];
+    texts.append(&mut share.named);
     let own = [share.title.text.clone(), share.label.clone()].into_iter();
     let own = own.chain(share.also.iter().map(|bit| bit.text.clone())).chain(share.lines.iter().cloned());
     texts.extend(own.map(|text| (text, place.clone().unwrap_or_else(|| settings.clone()))));
@@ -123,8 +126,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         art: layers
             .map(|layer| LayerView {
                 path: layer.path,
-                tone: layer.tone.name(),
-                is_filled: layer.paint == Paint::Fill,
+                fill: layer.fill.map(|tone| tone.name().to_string()),
+                line: layer.line.map(|tone| tone.name().to_string()),
             })
             .collect(),
     };
@@ -141,6 +144,8 @@ struct Share {
     title: Bit,
     also: Option<Bit>,
     lines: Vec<String>,
+    /// Names of other records in the lines, with the places of those records.
+    named: Vec<(String, Place)>,
 }
 
 impl Share {
@@ -162,7 +167,7 @@ fn of_site(desk: &Desk) -> Share {
         (text != title.text).then(|| Bit { text: text.to_string(), lang: Some(lang.to_string()), ..Bit::default() })
     };
     let also = desk.reader.languages().iter().filter(|lang| *lang != desk.lang).find_map(say);
-    Share { kind: "site", label: desk.t("card_site"), also, title, ..Share::of("") }
+    Share { kind: "site", also, title, ..Share::of("") }
 }
 
 fn of_list(desk: &Desk, output: &str) -> Share {
@@ -182,6 +187,7 @@ fn of_record(desk: &Desk, id: &RecordId) -> Share {
     let drama = if id.drama.is_empty() || drama == site_title(desk).text { String::new() } else { drama };
     let mut label: Vec<String> = Vec::new();
     let mut lines: Vec<String> = Vec::new();
+    let mut named: Vec<(String, Place)> = Vec::new();
     match id.kind {
         Kind::Drama => {
             let drama = desk.reader.get::<Drama>(id).map(|record| &record.is);
@@ -198,7 +204,7 @@ fn of_record(desk: &Desk, id: &RecordId) -> Share {
             label.push(desk.t(&format!("song_kind_{}", kind.name())));
             let part = super::song::part_of(desk.reader, id);
             label.extend(part.map(|part| desk.strings.fill("part_number", &[("number", &part.to_string())])));
-            lines.extend(song.map(|song| joined(desk.performers(song))));
+            lines.extend(song.and_then(|song| performers(desk, song).join(", ", &mut named)));
             lines.extend(day.or_else(|| released(desk, id)));
         }
         Kind::Release => {
@@ -206,8 +212,8 @@ fn of_record(desk: &Desk, id: &RecordId) -> Share {
                 let kind = release.kind.get().copied().unwrap_or(ReleaseKind::Other);
                 label.push(desk.t(&format!("release_kind_{}", kind.name())));
                 // A single is known by who sings it, an album by itself.
-                let is_single = kind == ReleaseKind::Single;
-                lines.extend(first_song(desk, release).filter(|_| is_single));
+                let by = first_performers(desk, release).filter(|_| kind == ReleaseKind::Single);
+                lines.extend(by.and_then(|by| by.join(", ", &mut named)));
             }
             lines.extend(day);
         }
@@ -215,23 +221,27 @@ fn of_record(desk: &Desk, id: &RecordId) -> Share {
             let character = desk.reader.get::<Character>(id).map(|record| &record.is);
             let role = character.and_then(|character| character.role.get());
             label.push(role.map_or(desk.t("card_character"), |role| desk.t(&format!("role_{}", role.name()))));
-            let by = character.map(|character| joined(desk.credits(&character.played_by))).unwrap_or_default();
-            lines.extend((!by.is_empty()).then(|| desk.strings.fill("card_played_by", &[("name", &by)])));
+            let by = character.map(|character| Names::of_credits(desk, &character.played_by)).unwrap_or_default();
+            let by = by.join(", ", &mut named);
+            lines.extend(by.map(|by| desk.strings.fill("card_played_by", &[("name", &by)])));
         }
         Kind::Person => {
             let person = desk.reader.get::<Person>(id).map(|record| &record.is);
             let role = person.and_then(|person| person.role.get());
             label.push(role.map_or(desk.t("card_person"), |role| desk.text(role).text));
-            lines.extend(plays(desk, id).or_else(|| sings(desk, id)));
+            let parts = plays(desk, id).join(", ", &mut named);
+            let parts = parts.map(|parts| desk.strings.fill("card_as", &[("name", &parts)]));
+            lines.extend(parts.or_else(|| sings(desk, id).join(" · ", &mut named)));
         }
         Kind::Artist => {
             let artist = desk.reader.get::<Artist>(id).map(|record| &record.is);
             let kind = artist.and_then(|artist| artist.kind.get());
             label.push(kind.map_or(desk.t("card_artist"), |kind| desk.t(&format!("artist_{}", kind.name()))));
-            lines.extend(sings(desk, id));
+            lines.extend(sings(desk, id).join(" · ", &mut named));
         }
         Kind::Episode => {
-            label.push(desk.t("card_episode"));
+            let number = head.number.filter(|_| !head.name.text.is_empty());
+            label.push(number.map_or(desk.t("card_episode"), |n| desk.episode_name(n.season, n.number)));
             lines.extend(day);
         }
         Kind::News => {
@@ -249,12 +259,38 @@ fn of_record(desk: &Desk, id: &RecordId) -> Share {
         title: desk.head_name(head),
         also: desk.other_names(&head.name).into_iter().next(),
         lines,
+        named,
     }
 }
 
-/// Names without what stands behind them, which may tell of an episode.
-fn joined(bits: Vec<Bit>) -> String {
-    bits.into_iter().map(|bit| bit.text).collect::<Vec<_>>().join(", ")
+/// Other records as a card names them.
+#[derive(Default)]
+struct Names(Vec<(String, Option<Place>)>);
+
+impl Names {
+    /// Without what stands behind them on a page, which may tell of an episode.
+    fn of_credits<'c>(desk: &Desk, credits: impl IntoIterator<Item = &'c Credited>) -> Names {
+        let name = |credit: &Credited| {
+            let id = credit.who.get().and_then(|who| desk.reader.find(who));
+            (desk.credit(credit).text, id.and_then(|id| place_of(desk, &id)))
+        };
+        Names(credits.into_iter().map(name).filter(|(name, _)| !name.is_empty()).collect())
+    }
+
+    fn of_records(desk: &Desk, ids: impl Iterator<Item = RecordId>) -> Names {
+        Names(ids.map(|id| (desk.link(&id).text, place_of(desk, &id))).collect())
+    }
+
+    /// All of them in one text, noting where they were written; nothing when there are none.
+    fn join(self, between: &str, named: &mut Vec<(String, Place)>) -> Option<String> {
+        let text = self.0.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>().join(between);
+        named.extend(self.0.into_iter().filter_map(|(name, place)| Some((name, place?))));
+        (!text.is_empty()).then_some(text)
+    }
+}
+
+fn place_of(desk: &Desk, id: &RecordId) -> Option<Place> {
+    desk.reader.any(id).map(|any| any.place().clone())
 }
 
 /// The day of the first release that has a song.
@@ -264,26 +300,27 @@ fn released(desk: &Desk, song: &RecordId) -> Option<String> {
     Some(desk.strings.day(when.on_site(desk.reader.zone()).0))
 }
 
+/// Who performs a song.
+fn performers(desk: &Desk, song: &Record<Song>) -> Names {
+    Names::of_credits(desk, song.is.by.iter().chain(song.is.featuring.iter()))
+}
+
 /// Who performs the first song of a release.
-fn first_song(desk: &Desk, release: &Release) -> Option<String> {
+fn first_performers(desk: &Desk, release: &Release) -> Option<Names> {
     let tracks = release.tracks.iter().filter_map(|track| track.song.get().map(|song| &song.0));
     let song: &SongRef = release.lead.iter().chain(release.songs.iter()).chain(tracks).next()?;
     let id = desk.reader.find(song)?;
-    Some(joined(desk.performers(desk.reader.get::<Song>(&id)?)))
+    desk.reader.get::<Song>(&id).map(|song| performers(desk, song))
 }
 
-/// Whom somebody plays, of those that may be named.
-fn plays(desk: &Desk, id: &RecordId) -> Option<String> {
+/// Whom somebody plays, of those that may be named; as many as a line holds.
+fn plays(desk: &Desk, id: &RecordId) -> Names {
     let parts = desk.reader.mentions(id, Kind::Character).filter(|back| back.field == "played_by");
-    let open = parts.filter(|back| desk.spoiler_of(&back.by).is_none());
-    let names: Vec<Bit> = open.map(|back| desk.link(&back.by)).take(2).collect();
-    (!names.is_empty()).then(|| desk.strings.fill("card_as", &[("name", &joined(names))]))
+    Names::of_records(desk, parts.map(|back| back.by.clone()).filter(|id| desk.spoiler_of(id).is_none()).take(2))
 }
 
 /// The songs of somebody, as many as a line holds.
-fn sings(desk: &Desk, id: &RecordId) -> Option<String> {
+fn sings(desk: &Desk, id: &RecordId) -> Names {
     let songs = desk.reader.mentions(id, Kind::Song).filter(|back| matches!(back.field, "by" | "featuring"));
-    let open = songs.filter(|back| desk.spoiler_of(&back.by).is_none());
-    let titles: Vec<String> = open.map(|back| desk.link(&back.by).text).take(3).collect();
-    (!titles.is_empty()).then(|| titles.join(" · "))
+    Names::of_records(desk, songs.map(|back| back.by.clone()).filter(|id| desk.spoiler_of(id).is_none()).take(3))
 }

@@ -133,7 +133,8 @@ impl<'a> Desk<'a> {
         self.plain(self.t(key))
     }
 
-    fn episode_name(&self, season: u32, number: u32) -> String {
+    /// "Episode 3", with the season when it is not the first.
+    pub fn episode_name(&self, season: u32, number: u32) -> String {
         let (season, number) = (season.to_string(), number.to_string());
         let key = if season == "1" { "episode_number" } else { "season_episode_number" };
         self.strings.fill(key, &[("season", &season), ("number", &number)])

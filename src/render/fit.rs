@@ -20,6 +20,8 @@ pub struct Frame<'a> {
     pub sizes: &'a [f32],
     /// How many lines there may be.
     pub lines: usize,
+    /// How high they may be together, in pixels.
+    pub height: f32,
     /// From one line to the next, as a part of the size.
     pub leading: f32,
 }
@@ -29,13 +31,13 @@ pub struct Frame<'a> {
 pub struct Fitted {
     pub lines: Vec<String>,
     /// For `font-size`.
-    pub size: f32,
+    pub size: f64,
     /// From one line to the next.
-    pub step: f32,
+    pub step: f64,
     /// Of all lines together.
-    pub height: f32,
+    pub height: f64,
     /// The longest line.
-    pub width: f32,
+    pub width: f64,
     /// For `font-family`.
     pub family: &'static str,
     /// For `font-weight`.
@@ -63,6 +65,7 @@ pub fn filter(text: StringInput, arguments: Kwargs, _: &State) -> TeraResult<Vie
         width: arguments.must_get::<f64>("width")? as f32,
         sizes: &sizes,
         lines: arguments.get::<usize>("lines")?.unwrap_or(1).max(1),
+        height: arguments.get::<f64>("height")?.map_or(f32::MAX, |height| height as f32),
         leading: arguments.get::<f64>("leading")?.unwrap_or(1.25) as f32,
     };
     Ok(view_of(&fit(text.as_str(), &frame)))
@@ -71,41 +74,51 @@ pub fn filter(text: StringInput, arguments: Kwargs, _: &State) -> TeraResult<Vie
 /// Breaks a text into lines.
 pub fn fit(text: &str, frame: &Frame) -> Fitted {
     let face = face_for(text, frame.face);
-    let words = words_of(text, face);
+    let whole = words_of(text, face, Split::AtBlanks);
+    let parts = words_of(text, face, Split::AtHyphensToo);
     let done = |lines: Vec<Line>, size: f32, is_cut: bool| {
-        let round = |value: f32| (value * 10.0).round() / 10.0;
+        // To tenths of a pixel, so that an SVG has short numbers.
+        let round = |value: f32| (f64::from(value) * 10.0).round() / 10.0;
         let step = round(size * frame.leading);
         let width = lines.iter().map(|line| line.width).fold(0.0, f32::max);
         Fitted {
-            height: round(step * lines.len() as f32),
+            height: (step * lines.len() as f64 * 10.0).round() / 10.0,
             width: round(width * size),
             lines: lines.into_iter().map(|line| line.text).collect(),
-            size,
+            size: round(size),
             step,
             family: face.family,
             weight: face.weight,
             is_cut,
         }
     };
-    // Whole words at any size look better than broken ones at a larger size.
-    for may_break in [false, true] {
-        for size in frame.sizes {
+    let most = |size: f32| frame.lines.min((frame.height / (size * frame.leading)) as usize).max(1);
+    let largest = frame.sizes.iter().copied().fold(0.0, f32::max);
+    // Two lines of somewhat smaller letters are read faster than three; whole words at any size better than broken
+    // ones at a larger.
+    for (words, may_break, few) in
+        [(&whole, false, true), (&whole, false, false), (&parts, false, false), (&parts, true, false)]
+    {
+        for size in frame.sizes.iter().copied().filter(|size| !few || *size >= largest * FEW_LINES_FROM) {
             let width = frame.width / size;
-            let Some(lines) = break_lines(&words, width, may_break) else { continue };
-            if lines.len() <= frame.lines {
-                return done(balance(&words, width, may_break, lines), *size, false);
+            let Some(lines) = break_lines(words, width, may_break) else { continue };
+            if lines.len() <= if few { most(size).min(2) } else { most(size) } {
+                return done(balance(words, width, may_break, lines), size, false);
             }
         }
     }
     let size = frame.sizes.last().copied().unwrap_or(16.0);
     let width = frame.width / size;
-    let mut lines = break_lines(&words, width, true).unwrap_or_default();
-    lines.truncate(frame.lines);
+    let mut lines = break_lines(&parts, width, true).unwrap_or_default();
+    lines.truncate(most(size));
     if let Some(last) = lines.last_mut() {
         last.cut(width, face);
     }
     done(lines, size, true)
 }
+
+/// How small, as a part of the largest size, letters may become to save a third line.
+const FEW_LINES_FROM: f32 = 0.7;
 
 /// The face that was asked for; another when only that has every character. A word in two fonts is a blot.
 fn face_for(text: &str, wanted: &'static Face) -> &'static Face {
@@ -135,8 +148,16 @@ struct Piece {
 struct Word {
     pieces: Vec<Piece>,
     width: f32,
-    /// Of the blank before it.
-    space: f32,
+    /// Of the blank before it; nothing between the parts of a word with a hyphen.
+    space: Option<f32>,
+}
+
+/// Where a text may be broken without breaking a word.
+#[derive(Clone, Copy, PartialEq)]
+enum Split {
+    AtBlanks,
+    /// Of "Soo-hyun" only what must be: a name is read best in one piece.
+    AtHyphensToo,
 }
 
 #[derive(Clone, Default)]
@@ -172,11 +193,11 @@ fn width_of(ruler: &Ruler, c: char) -> f32 {
     if fonts::is_unseen(c) && c != ' ' && c != '\u{A0}' { 0.0 } else { ruler.width(c).unwrap_or(1.0) }
 }
 
-fn words_of(text: &str, face: &Face) -> Vec<Word> {
+fn words_of(text: &str, face: &Face, split: Split) -> Vec<Word> {
     let ruler = face.ruler();
     let opens = |piece: &str| piece.starts_with(['(', '[', '{', '‘', '“', '〈', '《', '「', '『', '<']);
     let closes = |piece: &str| piece.starts_with(|c: char| ",.!?)]}’”〉》」』…:;~>·".contains(c));
-    let word = |word: &str| {
+    let word = |word: &str, space: Option<f32>| {
         let mut pieces: Vec<Piece> = Vec::new();
         let mut is_open = false;
         for cluster in word.graphemes(true) {
@@ -191,10 +212,21 @@ fn words_of(text: &str, face: &Face) -> Vec<Word> {
             }
             is_open = opens(cluster);
         }
-        Word { width: pieces.iter().map(|piece| piece.width).sum(), pieces, space: width_of(&ruler, ' ') }
+        Word { width: pieces.iter().map(|piece| piece.width).sum(), pieces, space }
     };
+    let space = Some(width_of(&ruler, ' '));
+    let mut words = Vec::new();
     // A no-break space holds two words together.
-    text.split(|c: char| c.is_whitespace() && c != '\u{A0}').filter(|part| !part.is_empty()).map(word).collect()
+    for part in text.split(|c: char| c.is_whitespace() && c != '\u{A0}').filter(|part| !part.is_empty()) {
+        match split {
+            Split::AtBlanks => words.push(word(part, space)),
+            Split::AtHyphensToo => {
+                let parts = part.split_inclusive(['-', '‐', '–', '/']).enumerate();
+                words.extend(parts.map(|(at, part)| word(part, space.filter(|_| at == 0))));
+            }
+        }
+    }
+    words
 }
 
 /// Fills line after line; nothing when a word is longer than a line and may not be broken.
@@ -202,16 +234,16 @@ fn break_lines(words: &[Word], width: f32, may_break: bool) -> Option<Vec<Line>>
     let mut lines = vec![Line::default()];
     for word in words {
         let is_first = lines.last().is_none_or(|line| line.text.is_empty());
-        let space = if is_first { 0.0 } else { word.space };
+        let space = word.space.filter(|_| !is_first);
         let used = lines.last().map_or(0.0, |line| line.width);
-        let fits = used + space + word.width <= width;
+        let fits = used + space.unwrap_or(0.0) + word.width <= width;
         if !fits && word.width > width && !may_break {
             return None;
         }
         if !fits && !is_first && word.width <= width {
             lines.push(Line::default());
-        } else if !is_first {
-            // A word that no line can hold begins behind the one before it.
+        } else if let Some(space) = space {
+            // So does a word that no line can hold.
             lines.last_mut()?.push(" ", space);
         }
         for piece in &word.pieces {
@@ -248,7 +280,7 @@ mod tests {
     use super::*;
 
     fn frame(face: &str, sizes: &'static [f32], lines: usize) -> Frame<'static> {
-        Frame { face: fonts::face(face).unwrap(), width: 640.0, sizes, lines, leading: 1.25 }
+        Frame { face: fonts::face(face).unwrap(), width: 640.0, sizes, lines, height: 500.0, leading: 1.25 }
     }
 
     fn serif(text: &str) -> Fitted {
@@ -268,6 +300,8 @@ mod tests {
         assert_eq!(fitted.lines, ["Love You With", "All My Heart"]);
         let fitted = serif("눈물의 여왕 오리지널 사운드트랙 스페셜 앨범");
         assert_eq!(fitted.lines, ["눈물의 여왕", "오리지널 사운드트랙", "스페셜 앨범"]);
+        let low = Frame { height: 150.0, ..frame("serif", &[84.0, 68.0, 54.0, 44.0], 3) };
+        assert!(fit("Love You With All My Heart", &low).height <= 150.0);
     }
 
     #[test]
@@ -277,6 +311,8 @@ mod tests {
         let fitted = serif(&long);
         assert!(fitted.lines.len() > 1 && fitted.lines.iter().all(|line| !line.starts_with(',')), "{fitted:?}");
         assert_eq!(fitted.lines.concat(), long);
+        let name = fit("Konstantinopolskaya-Featherstonehaugh", &frame("serif", &[84.0, 60.0], 3));
+        assert_eq!(name.lines, ["Konstantinopolskaya-", "Featherstonehaugh"]);
         let latin = "Rindfleischetikettierungsüberwachung".repeat(2);
         assert_eq!(serif(&latin).lines.concat(), latin);
     }
@@ -302,7 +338,7 @@ mod tests {
 
     #[test]
     fn nothing_is_wider_than_its_box() {
-        let words = ["Queen", "of", "Tears", "눈물의", "여왕", "OST", "(Pt. 12)", "스페셜앨범한정판", "—", "사운드트랙입니다"];
+        let words = ["Queen", "of", "Soo-hyun", "a-b-c-d/e", "Tears", "눈물의", "여왕", "OST", "(Pt. 12)", "스페셜앨범한정판", "—", "사운드트랙입니다"];
         for seed in 0..200usize {
             let text: Vec<&str> = (0..seed % 17).map(|at| words[(seed * 7 + at * at) % words.len()]).collect();
             let fitted = serif(&text.join(" "));

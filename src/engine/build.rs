@@ -3,7 +3,7 @@
 //! Every stage goes on after a mistake of the author's, so that one build tells them all; whether anything is
 //! published is decided at the end.
 
-use super::cards::{CardCount, Came, Drawing, Easel};
+use super::cards::{Came, CardCount, Drawing, Easel};
 use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
 use crate::base::place::Place;

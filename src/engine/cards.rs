@@ -93,8 +93,7 @@ fn failed(card: &Card, renderer: &Renderer, path: &str, why: &str) -> Diagnostic
 /// Blames the text that the characters stand in, else the template.
 #[cfg(feature = "cards")]
 fn missing_glyph(card: &Card, renderer: &Renderer, path: &str, missing: &[char]) -> Diagnostic {
-    let shown: Vec<String> =
-        missing.iter().take(8).map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
+    let shown: Vec<String> = missing.iter().take(8).map(|c| format!("`{c}` (U+{:04X})", u32::from(*c))).collect();
     let more = if missing.len() > shown.len() { " and others" } else { "" };
     let shown = format!("{}{more}", shown.join(", "));
     let found = card.texts.iter().find(|(text, _)| text.contains(missing[0]));

@@ -193,9 +193,8 @@ fn of_record(desk: &Desk, id: &RecordId) -> Share {
             let drama = desk.reader.get::<Drama>(id).map(|record| &record.is);
             let kind = drama.and_then(|drama| drama.kind.get());
             label.push(kind.map_or(desk.t("card_drama"), |kind| desk.t(&format!("drama_kind_{}", kind.name()))));
-            let span = drama.and_then(|drama| {
-                desk.span(drama.first_air.get().copied(), drama.last_air.get().copied())
-            });
+            let span =
+                drama.and_then(|drama| desk.span(drama.first_air.get().copied(), drama.last_air.get().copied()));
             lines.extend(span);
         }
         Kind::Song => {

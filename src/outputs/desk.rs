@@ -1,7 +1,9 @@
 //! The desk at which one page is made: it looks things up, says them in the page's language, numbers the
 //! sources, and keeps the places of links.
 
-use super::views::{Alternate, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, Row, ShareImage, SourceView, Spoiler};
+use super::views::{
+    Alternate, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, Row, ShareImage, SourceView, Spoiler,
+};
 use super::{Assets, Page};
 use crate::base::day::{Clock, Day, When};
 use crate::base::fact::{Claim, Fact, How};

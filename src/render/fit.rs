@@ -338,7 +338,20 @@ mod tests {
 
     #[test]
     fn nothing_is_wider_than_its_box() {
-        let words = ["Queen", "of", "Soo-hyun", "a-b-c-d/e", "Tears", "눈물의", "여왕", "OST", "(Pt. 12)", "스페셜앨범한정판", "—", "사운드트랙입니다"];
+        let words = [
+            "Queen",
+            "of",
+            "Soo-hyun",
+            "a-b-c-d/e",
+            "Tears",
+            "눈물의",
+            "여왕",
+            "OST",
+            "(Pt. 12)",
+            "스페셜앨범한정판",
+            "—",
+            "사운드트랙입니다",
+        ];
         for seed in 0..200usize {
             let text: Vec<&str> = (0..seed % 17).map(|at| words[(seed * 7 + at * at) % words.len()]).collect();
             let fitted = serif(&text.join(" "));

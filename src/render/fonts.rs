@@ -30,12 +30,7 @@ pub const FACES: &[Face] = &[
         weight: 600,
         bytes: include_bytes!("fonts/NanumMyeongjo-Bold.ttf"),
     },
-    Face {
-        name: "sans",
-        family: "Pretendard",
-        weight: 400,
-        bytes: include_bytes!("fonts/Pretendard-Regular.ttf"),
-    },
+    Face { name: "sans", family: "Pretendard", weight: 400, bytes: include_bytes!("fonts/Pretendard-Regular.ttf") },
     Face {
         name: "sans-bold",
         family: "Pretendard",

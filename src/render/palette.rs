@@ -54,17 +54,19 @@ fn palette_of(counts: &HashMap<Colour, u32>, design: &[Colour]) -> Vec<Colour> {
     palette.sort_unstable();
     palette.dedup();
     palette.truncate(256 - FREQUENT);
-    let mut others: Vec<(u32, Colour)> =
-        counts.iter().filter(|(colour, _)| !palette.contains(colour)).map(|(colour, count)| (*count, *colour)).collect();
+    let mut others: Vec<(u32, Colour)> = counts
+        .iter()
+        .filter(|(colour, _)| !palette.contains(colour))
+        .map(|(colour, count)| (*count, *colour))
+        .collect();
     others.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
     palette.extend(others.into_iter().take(FREQUENT).map(|(_, colour)| colour));
     palette
 }
 
 fn nearest(palette: &[Colour], colour: Colour) -> u8 {
-    let distance = |other: &Colour| -> u32 {
-        other.iter().zip(colour).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum()
-    };
+    let distance =
+        |other: &Colour| -> u32 { other.iter().zip(colour).map(|(a, b)| u32::from(a.abs_diff(b)).pow(2)).sum() };
     let found = palette.iter().enumerate().min_by_key(|(_, other)| distance(other));
     found.map_or(0, |(at, _)| at as u8)
 }
@@ -73,7 +75,8 @@ fn nearest(palette: &[Colour], colour: Colour) -> u8 {
 pub fn colours_named(svg: &str) -> Vec<Colour> {
     let colour = |rest: &str| {
         let digits = rest.get(..6)?;
-        let value = u32::from_str_radix(digits, 16).ok().filter(|_| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
+        let value =
+            u32::from_str_radix(digits, 16).ok().filter(|_| digits.bytes().all(|b| b.is_ascii_hexdigit()))?;
         let [_, red, green, blue] = value.to_be_bytes();
         Some([red, green, blue])
     };
@@ -89,7 +92,10 @@ mod tests {
 
     #[test]
     fn colours_of_the_design_are_kept() {
-        assert_eq!(colours_named("<a fill='#7a1f3d' b='#d8cbb7'/> #12 #zz0000 #7a1f3d"), [[122, 31, 61], [216, 203, 183]]);
+        assert_eq!(
+            colours_named("<a fill='#7a1f3d' b='#d8cbb7'/> #12 #zz0000 #7a1f3d"),
+            [[122, 31, 61], [216, 203, 183]]
+        );
         // Three hundred greys, and one pixel of wine.
         let mut pixels: Vec<u8> = (0..300u32).flat_map(|n| [n as u8, n as u8, n as u8, 255]).collect();
         pixels.extend([122, 31, 61, 255]);

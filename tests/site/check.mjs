@@ -8,6 +8,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBrowser } from './browser.mjs';
+import { checkCards } from './cards.mjs';
 import { checkFeeds } from './feeds.mjs';
 import { checkFrame } from './frame.mjs';
 import { checkHtml } from './html.mjs';
@@ -34,6 +35,7 @@ try {
   await timed('HTML', () => checkHtml(site, report));
   await timed('head and heading of every page', () => checkFrame(site, report, { languages }));
   await timed('links', () => checkLinks(site, report));
+  await timed('share cards', () => checkCards(site, report));
   await timed('feeds, sitemap, JSON', () => checkFeeds(site, report, { browser }));
   await timed('pages in the browser', async () => {
     const samples = site.samples();

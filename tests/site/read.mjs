@@ -81,9 +81,16 @@ function readAll(sources) {
         data.push({ fault: String(error) });
       }
     }
+    const property = (name) => page.querySelector(`meta[property="${name}"]`)?.getAttribute('content') ?? '';
     return {
       links,
       data,
+      card: {
+        image: property('og:image'),
+        width: property('og:image:width'),
+        height: property('og:image:height'),
+        alt: property('og:image:alt'),
+      },
       ids: [...page.querySelectorAll('[id], a[name]')].flatMap((element) => [element.id, element.getAttribute('name')]).filter(Boolean),
       language: page.documentElement.getAttribute('lang') ?? '',
       title: page.title.trim(),

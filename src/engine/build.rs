@@ -85,7 +85,7 @@ pub fn build_drawing<S: Sink>(
         return Ok(Built { complaints, ..Built::default() });
     }
     let ready = Ready::new(tree, parsed, asked, &mut complaints);
-    let pages = ready.make_all(drawing, sink, progress, &mut complaints)?;
+    let pages = ready.make_all_drawing(drawing, sink, progress, &mut complaints)?;
     ready.prove(&pages, &mut complaints);
     sort(&mut complaints);
     let count = |came| pages.iter().filter(|page| page.card == Some(came)).count();
@@ -168,8 +168,18 @@ impl Ready {
         Ready { model, plan, routes, assets, strings, renderer, easel: Easel::default(), frames }
     }
 
-    /// Makes, renders and looks through every file, and hands each to the sink.
+    /// Makes, renders and looks through every file, and hands each to the sink. Cards stay SVG text.
     pub fn make_all<S: Sink>(
+        &self,
+        sink: &S,
+        progress: Progress,
+        complaints: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<Finished>, Stop<S::Fault>> {
+        self.make_all_drawing(Drawing::Outlined, sink, progress, complaints)
+    }
+
+    /// The same, with cards as asked.
+    pub fn make_all_drawing<S: Sink>(
         &self,
         drawing: Drawing,
         sink: &S,

@@ -2,8 +2,9 @@
 //! earlier build.
 
 use super::cache::Cache;
-use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::place::Place;
+use crate::base::diagnostic::Diagnostic;
+#[cfg(feature = "cards")]
+use crate::base::{diagnostic::Code, place::Place};
 use crate::outputs::Card;
 use crate::render::Renderer;
 

@@ -1,9 +1,8 @@
 //! The desk at which one page is made: it looks things up, says them in the page's language, numbers the
 //! sources, and keeps the places of links.
 
-use super::views::{
-    Alternate, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, Row, ShareImage, SourceView, Spoiler,
-};
+use super::share::share_image;
+use super::views::{Alternate, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, Row, SourceView, Spoiler};
 use super::{Assets, Page};
 use crate::base::day::{Clock, Day, When};
 use crate::base::fact::{Claim, Fact, How};
@@ -23,7 +22,7 @@ use crate::parse::markdown::Prose;
 use crate::parse::values::{Ep, Eps, EpsPart, SourceRef};
 use crate::plan::routes::Section;
 use crate::plan::strings::AllStrings;
-use crate::plan::{Plan, Routes, Slot, Strings, cards, strings};
+use crate::plan::{Plan, Routes, Slot, Strings, strings};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -363,7 +362,7 @@ impl<'a> Desk<'a> {
                 is_current: lang == self.lang,
             }
         });
-        let image = self.share_image(slot, &title.text);
+        let image = share_image(self.reader, self.routes, self.plan, self.strings, slot, &title.text);
         PageView {
             image,
             title: title.text,
@@ -384,18 +383,6 @@ impl<'a> Desk<'a> {
             sources: Vec::new(),
             fix: None,
         }
-    }
-
-    /// The share card of a page, when cards are made.
-    fn share_image(&self, slot: &Slot, title: &str) -> Option<ShareImage> {
-        let shown = cards::of(self.plan, self.reader, slot)?;
-        let site = self.reader.site().title.get().map(|title| self.text(title).text).unwrap_or_default();
-        let alt = match shown.is_own && title != site {
-            true => self.strings.fill("card_alt", &[("title", title), ("site", &site)]),
-            false => self.strings.fill("card_alt_site", &[("site", &site)]),
-        };
-        let url = self.routes.base().absolute(&shown.path);
-        Some(ShareImage { url, width: cards::WIDTH, height: cards::HEIGHT, alt })
     }
 
     /// Marks a page as shown in another language than its own, because it is not translated.

@@ -49,6 +49,7 @@ pub mod release;
 pub mod releases_list;
 pub mod robots;
 pub mod schedule;
+pub mod share;
 pub mod sitemap;
 pub mod sources;
 pub mod tag;

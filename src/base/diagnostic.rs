@@ -105,6 +105,7 @@ codes! {
     TemplateSyntax "template-syntax" Error "a template cannot be read";
     TemplateName "template-name" Error "a template uses a filter, function, component or file that does not exist";
     TemplateFailed "template-failed" Error "a template stopped while a page was being made";
+    MissingGlyph "missing-glyph" Error "a share card would show a character that no font has";
     BadFile "bad-file" Error "a file cannot be used: its encoding, its size, its name, or where it leads";
     NoSite "no-site" Error "there is no site here";
     NewerFormat "newer-format" Error "the site is written for a newer version of the program";

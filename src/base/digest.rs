@@ -13,6 +13,10 @@ impl Digest {
         Digest(short)
     }
 
+    pub fn bytes(self) -> [u8; 16] {
+        self.0
+    }
+
     /// A digest as `Display` writes it: 32 lower-case hexadecimal digits, nothing else.
     pub fn read(text: &str) -> Option<Digest> {
         let digits: &[u8; 32] = text.as_bytes().try_into().ok()?;

@@ -2,6 +2,7 @@
 //! Nothing here reads a file or knows what a song is.
 
 pub mod address;
+pub mod art;
 pub mod datum;
 pub mod day;
 pub mod diagnostic;

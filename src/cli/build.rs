@@ -5,8 +5,11 @@ use super::print::{shown, talk};
 use super::site::{SiteLine, SiteStop};
 use crate::engine::Guarded;
 use crate::engine::build::Built;
+use crate::engine::cache::DiskCache;
+use crate::engine::cards::{CardCount, Drawing};
 use crate::engine::output::{Output, Written};
 use crate::engine::refusal::OutputError;
+use crate::plan::cards::MANY;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
@@ -46,7 +49,9 @@ pub fn run(line: &BuildLine) -> Exit {
         Err(error) => return refuse(&error),
     };
     let bar = Bar::new(is_quiet);
-    let built = site.build(&site.tree, &output, &|done, all| bar.tick(done, all));
+    let cache = DiskCache::new(&site.root.join(".linernotes"), "cards");
+    let drawing = Drawing::Drawn(Some(&cache));
+    let built = site.build(&site.tree, drawing, &output, &|done, all| bar.tick(done, all));
     bar.clear();
     let built = match built {
         Ok(built) => built,
@@ -70,8 +75,10 @@ pub fn run(line: &BuildLine) -> Exit {
     }
     match output.publish() {
         Ok(written) => {
+            cache.drop_unused();
             if !is_quiet {
                 summary(&built, &written, &out, started.elapsed());
+                cards(&built, &cache);
             }
             Exit::Done
         }
@@ -120,6 +127,26 @@ fn summary(built: &Built, written: &Written, out: &std::path::Path, time: Durati
             shown(first),
             out.display()
         ));
+    }
+}
+
+/// How many cards were drawn, and what hindered it.
+fn cards(built: &Built, cache: &DiskCache) {
+    let CardCount { drawn, kept } = built.cards;
+    if drawn + kept > 0 {
+        anstream::eprintln!("cards: {drawn} drawn, {kept} kept");
+    }
+    if built.has_few_cards {
+        anstream::eprintln!(
+            "note: with cards for all pages there would be more than {MANY}, so only the pages of dramas, songs and \
+             releases have their own"
+        );
+    }
+    if let Some(error) = cache.take_fault() {
+        anstream::eprintln!(
+            "note: drawn cards could not be kept in {}, so the next build draws them again: {error}",
+            cache.folder().display()
+        );
     }
 }
 

@@ -6,6 +6,7 @@ use super::print::{self, talk};
 use super::report::Format;
 use super::site::{Site, SiteLine, SiteStop};
 use crate::engine::build::Built;
+use crate::engine::cards::Drawing;
 use crate::engine::edit::{Change, Edited};
 use crate::engine::sinks::Nowhere;
 use crate::source::Tree;
@@ -58,7 +59,7 @@ fn check(line: &CheckLine) -> Result<Exit, Exit> {
 
 /// What a build would come to.
 fn look(site: &Site, tree: &dyn Tree) -> Result<Built, Exit> {
-    site.build(tree, &Nowhere, &|_, _| {}).map_err(|stop| match stop {
+    site.build(tree, Drawing::Outlined, &Nowhere, &|_, _| {}).map_err(|stop| match stop {
         SiteStop::Told(exit) => exit,
         SiteStop::Sink(fault) => match fault {},
     })

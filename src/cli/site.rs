@@ -5,7 +5,8 @@ use super::print::talk;
 use super::report::{Format, Report};
 use crate::base::address::Base;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::engine::build::{Built, Progress, Sink, Stop, build};
+use crate::engine::build::{Built, Progress, Sink, Stop, build_drawing};
+use crate::engine::cards::Drawing;
 use crate::model::link::Asked;
 use crate::source::{Disk, Tree};
 use clap::Args;
@@ -97,10 +98,11 @@ impl Site {
     pub fn build<S: Sink>(
         &self,
         tree: &dyn Tree,
+        drawing: Drawing,
         sink: &S,
         progress: Progress,
     ) -> Result<Built, SiteStop<S::Fault>> {
-        build(tree, &self.asked, sink, progress).map_err(|stop| match stop {
+        build_drawing(tree, &self.asked, drawing, sink, progress).map_err(|stop| match stop {
             Stop::Sink(fault) => SiteStop::Sink(fault),
             Stop::Tree(error) => {
                 talk(format_args!("error: the folder {} could not be read: {error}", self.root.display()));

@@ -3,6 +3,7 @@
 //! Every stage goes on after a mistake of the author's, so that one build tells them all; whether anything is
 //! published is decided at the end.
 
+use super::cards::{Came, CardCount, Drawing, Easel, failed};
 use super::ledger::{PathFault, check_path};
 use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
@@ -18,7 +19,7 @@ use crate::outputs::desk::Desk;
 use crate::outputs::frame::frame;
 use crate::outputs::{Ask, Assets, Made, OUTPUTS, Page, output_of};
 use crate::plan::strings::AllStrings;
-use crate::plan::{Plan, Routes, Slot, Strings};
+use crate::plan::{Plan, Routes, Slot, Strings, cards};
 use crate::proof::{self, Guard, Leak, Seen};
 use crate::render::templates::{FOLDER, THEME, is_template};
 use crate::render::{Renderer, minify, theme};
@@ -45,6 +46,9 @@ pub struct Built {
     pub complaints: Vec<Diagnostic>,
     pub page_count: usize,
     pub file_count: usize,
+    pub cards: CardCount,
+    /// There would be so many cards that only those of dramas, songs and releases are made.
+    pub has_few_cards: bool,
 }
 
 /// Why a build could not go on: never the author's mistake.
@@ -56,10 +60,21 @@ pub enum Stop<F> {
     Sink(F),
 }
 
-/// Builds a site.
+/// Builds a site without drawing: share cards stay SVG text.
 pub fn build<S: Sink>(
     tree: &dyn Tree,
     asked: &Asked,
+    sink: &S,
+    progress: Progress,
+) -> Result<Built, Stop<S::Fault>> {
+    build_drawing(tree, asked, Drawing::Outlined, sink, progress)
+}
+
+/// Builds a site, with share cards as asked.
+pub fn build_drawing<S: Sink>(
+    tree: &dyn Tree,
+    asked: &Asked,
+    drawing: Drawing,
     sink: &S,
     progress: Progress,
 ) -> Result<Built, Stop<S::Fault>> {
@@ -73,10 +88,17 @@ pub fn build<S: Sink>(
         return Ok(Built { complaints, ..Built::default() });
     }
     let ready = Ready::new(tree, parsed, asked, &mut complaints);
-    let pages = ready.make_all(sink, progress, &mut complaints)?;
+    let pages = ready.make_all_drawing(drawing, sink, progress, &mut complaints)?;
     ready.prove(&pages, &mut complaints);
     sort(&mut complaints);
-    Ok(Built { complaints, page_count: pages.iter().filter(|page| page.is_page).count(), file_count: pages.len() })
+    let count = |came| pages.iter().filter(|page| page.card == Some(came)).count();
+    Ok(Built {
+        complaints,
+        page_count: pages.iter().filter(|page| page.is_page).count(),
+        file_count: pages.len(),
+        cards: CardCount { drawn: count(Came::Drawn), kept: count(Came::Kept) },
+        has_few_cards: cards::are_few(&Reader::new(&ready.model), &ready.plan),
+    })
 }
 
 /// Reads and parses every file of a tree, many at once; in the order of their paths.
@@ -120,6 +142,7 @@ pub struct Ready {
     /// Texts that only closed parts of pages may have, and what looks for them.
     secrets: Vec<Secret>,
     guard: Guard,
+    easel: Easel,
     /// Shared views by language and drama.
     frames: HashMap<(Lang, String), Vec<(&'static str, View)>>,
 }
@@ -134,6 +157,8 @@ pub struct Finished {
     /// What it asked of the model.
     pub reads: Vec<Read>,
     is_page: bool,
+    /// How it came to be, of a card that was drawn.
+    card: Option<Came>,
 }
 
 impl Ready {
@@ -181,12 +206,23 @@ impl Ready {
         let secrets = without_open(model.secrets().to_vec(), words);
         let texts: Vec<(&str, &str)> = secrets.iter().map(|s| (s.letters.as_str(), s.text.as_str())).collect();
         let guard = Guard::new(&texts);
-        Ready { model, plan, routes, assets, strings, renderer, secrets, guard, frames }
+        Ready { model, plan, routes, assets, strings, renderer, secrets, guard, easel: Easel::default(), frames }
     }
 
-    /// Makes, renders and looks through every file, and hands each to the sink.
+    /// Makes, renders and looks through every file, and hands each to the sink. Cards stay SVG text.
     pub fn make_all<S: Sink>(
         &self,
+        sink: &S,
+        progress: Progress,
+        complaints: &mut Vec<Diagnostic>,
+    ) -> Result<Vec<Finished>, Stop<S::Fault>> {
+        self.make_all_drawing(Drawing::Outlined, sink, progress, complaints)
+    }
+
+    /// The same, with cards as asked.
+    pub fn make_all_drawing<S: Sink>(
+        &self,
+        drawing: Drawing,
         sink: &S,
         progress: Progress,
         complaints: &mut Vec<Diagnostic>,
@@ -196,9 +232,9 @@ impl Ready {
         let made: Vec<Result<Finished, MakeError<S::Fault>>> = slots
             .par_iter()
             .map(|slot| {
-                let (mut finished, bytes) = self.make(slot).map_err(MakeError::Complaint)?;
+                let (mut finished, bytes) = self.make_drawing(slot, drawing).map_err(MakeError::Complaint)?;
                 finished.seen = proof::scan(&finished.path, &bytes, self.routes.base().origin());
-                finished.leaks = self.guard.leaks(&finished.path, &bytes);
+                finished.leaks.extend(self.guard.leaks(&finished.path, &bytes));
                 // A build from nothing has no use for them, and they are a tenth of its memory.
                 finished.reads = Vec::new();
                 sink.put(&finished.path, bytes).map_err(MakeError::Fault)?;
@@ -219,8 +255,13 @@ impl Ready {
         Ok(finished)
     }
 
-    /// One file: what its output makes of the model, as bytes.
+    /// One file: what its output makes of the model, as bytes. A card stays SVG text.
     pub fn make(&self, slot: &Slot) -> Result<(Finished, Vec<u8>), Diagnostic> {
+        self.make_drawing(slot, Drawing::Outlined)
+    }
+
+    /// The same, with a card as asked.
+    pub fn make_drawing(&self, slot: &Slot, drawing: Drawing) -> Result<(Finished, Vec<u8>), Diagnostic> {
         let reader = Reader::new(&self.model);
         let first = self.model.first_language();
         let lang = slot.lang.as_ref().unwrap_or(first);
@@ -235,7 +276,9 @@ impl Ready {
             template: None,
             reads: Vec::new(),
             is_page: false,
+            card: None,
         };
+        let frame = || self.frames.get(&(lang.clone(), slot.drama().to_string())).into_iter().flatten().cloned();
         let bytes = match made {
             Made::Bytes(bytes) => bytes,
             Made::Asset(path) => {
@@ -244,13 +287,23 @@ impl Ready {
             }
             Made::Page(Page { template, mut view, written }) => {
                 reader.note(Read::Template(template.to_string()));
-                if let Some(frame) = self.frames.get(&(lang.clone(), slot.drama().to_string())) {
-                    view.extend(frame.iter().cloned());
-                }
+                view.extend(frame());
                 finished.is_page = true;
                 finished.template = Some(template);
                 finished.written = written;
                 self.renderer.render(template, &view, &slot.path.to_string())?
+            }
+            Made::Card(mut card) => {
+                reader.note(Read::Template(card.template.to_string()));
+                card.view.extend(frame());
+                let path = slot.path.to_string();
+                let svg = self.easel.outline(&card, &self.renderer, &path)?;
+                // Once it is drawn, nobody can read what it says.
+                finished.leaks = self.guard.leaks("card.svg", svg.as_bytes());
+                let fail = |why: &str| failed(&card, &self.renderer, &path, why);
+                let (bytes, came) = self.easel.draw(svg, drawing, fail)?;
+                finished.card = came;
+                bytes
             }
         };
         finished.reads = reader.into_reads();

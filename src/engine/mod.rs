@@ -1,6 +1,8 @@
 //! What turns a checked model into files in the output folder, and only those that changed.
 
 pub mod build;
+pub mod cache;
+pub mod cards;
 mod claim;
 mod disk;
 pub mod edit;

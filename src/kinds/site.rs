@@ -7,7 +7,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{List, Maybe, Need, NeedList};
 use crate::base::lang::Lang;
 use crate::base::text::Text;
-use crate::parse::decode::{Cx, Value, fields, read_by_key, shorten};
+use crate::parse::decode::{Cx, Value, fields, read_by_key, shorten, words};
 use crate::parse::values::Word;
 use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
@@ -39,8 +39,8 @@ fields! { "site.yaml";
         repository: Maybe<Url>,
         /// Which derived files are made.
         outputs: Maybe<Outputs>,
-        /// Kinds that get a share card of their own.
-        cards: List<Word>,
+        /// More kinds whose pages each get a share card of their own.
+        cards: List<CardKind>,
         /// What tags are called.
         tags: Maybe<Tags>,
         /// Settings of the theme.
@@ -54,6 +54,11 @@ fields! { "site.yaml";
         /// Your own fields.
         extra: Maybe<super::common::Extra>,
     }
+}
+
+words! {
+    /// The pages that share a card unless they are named: kinds of records, tags, and lists.
+    pub enum CardKind { News "news", Tag "tag", List "list", }
 }
 
 /// The site's own address.

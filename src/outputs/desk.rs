@@ -3,6 +3,7 @@
 
 use super::jsonld::graph::Node;
 use super::rows::Rows;
+use super::share::share_image;
 use super::views::{
     Alternate, AspectView, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, SourceView, Spoiler,
 };
@@ -139,7 +140,8 @@ impl<'a> Desk<'a> {
         self.plain(self.t(key))
     }
 
-    fn episode_name(&self, season: u32, number: u32) -> String {
+    /// "Episode 3", with the season when it is not the first.
+    pub fn episode_name(&self, season: u32, number: u32) -> String {
         let (season, number) = (season.to_string(), number.to_string());
         let key = if season == "1" { "episode_number" } else { "season_episode_number" };
         self.strings.fill(key, &[("season", &season), ("number", &number)])
@@ -409,11 +411,13 @@ impl<'a> Desk<'a> {
                 is_current: lang == self.lang,
             }
         });
+        let image = share_image(self.reader, self.routes, self.plan, self.strings, slot, &title.text);
         PageView {
             is_title_open: match &slot.key {
                 Key::Record(id) => super::jsonld::stub::name(self, id).is_some(),
                 _ => true,
             },
+            image,
             title: title.text,
             title_lang: title.lang,
             description,

@@ -35,6 +35,8 @@ pub mod absolute;
 pub mod add_to_calendar;
 pub mod awards;
 pub mod calendar;
+#[cfg(feature = "cards")]
+pub mod cards;
 pub mod checklist;
 pub mod contents;
 pub mod data;
@@ -62,6 +64,7 @@ pub mod robots;
 pub mod rss;
 pub mod schedule;
 pub mod search;
+pub mod share;
 pub mod sitemap;
 pub mod sources;
 pub mod tables;
@@ -123,6 +126,8 @@ pub enum Made {
     Bytes(Vec<u8>),
     /// The bytes of an asset, by its path below the output folder.
     Asset(String),
+    /// A picture, drawn from a template.
+    Card(Card),
 }
 
 /// A page: which template, what it sees, and where the links in it were written.
@@ -132,6 +137,14 @@ pub struct Page {
     pub view: Vec<(&'static str, View)>,
     /// Addresses as they stand in the page, with the place in the content that they come from.
     pub written: Vec<(String, Place)>,
+}
+
+/// A picture: which SVG template, what it sees, and where its texts were written, for the check that fonts have all
+/// their characters.
+pub struct Card {
+    pub template: &'static str,
+    pub view: Vec<(&'static str, View)>,
+    pub texts: Vec<(String, Place)>,
 }
 
 /// The files that pages load, and those that are only copied. Known before any page is made.
@@ -202,6 +215,9 @@ pub const OUTPUTS: &[Output] = &[
     sitemap::OUTPUT,
     robots::OUTPUT,
     host::OUTPUT,
+    // A card for each page of those that stand before it.
+    #[cfg(feature = "cards")]
+    cards::OUTPUT,
 ];
 
 /// The output of a slot.

@@ -184,6 +184,21 @@ pub struct PageView {
     pub spoiler: Option<Spoiler>,
     /// Where the record is kept, for "fix this".
     pub fix: Option<String>,
+    /// The picture that chats and networks show with a link to the page.
+    pub image: Option<ShareImage>,
+}
+
+/// A share card, as `og:image` needs it.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct ShareImage {
+    /// The whole address.
+    pub url: String,
+    /// In pixels.
+    pub width: u32,
+    /// In pixels.
+    pub height: u32,
+    /// What is to be seen, in words.
+    pub alt: String,
 }
 
 /// A property of a page, as Open Graph has them.

@@ -1,5 +1,6 @@
 //! Which files there will be: addresses, languages and clashes, before any content exists.
 
+pub mod cards;
 pub mod routes;
 pub mod slot;
 pub mod strings;

@@ -1,5 +1,14 @@
-//! Templates become pages. tera stays behind this folder, but for the type of its values.
+//! Templates become pages, and some of those pictures. tera stays behind this folder, but for the type of its
+//! values.
 
+#[cfg(feature = "cards")]
+pub mod card;
+#[cfg(feature = "cards")]
+pub mod fit;
+#[cfg(feature = "cards")]
+pub mod fonts;
+#[cfg(feature = "cards")]
+mod palette;
 pub mod minify;
 pub mod templates;
 pub mod theme;

@@ -119,6 +119,14 @@ fn engine() -> Tera {
     if let Err(error) = tera.set_fallback_prefixes([THEME]) {
         unreachable!("no template is loaded yet: {error}");
     }
+    // An SVG is markup too.
+    tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
+    #[cfg(feature = "cards")]
+    tera.register_filter("fit", super::fit::filter);
+    #[cfg(not(feature = "cards"))]
+    tera.register_filter("fit", |_: StringInput, _: Kwargs, _: &State| -> TeraResult<View> {
+        Err(tera::Error::message("`fit` measures text for share cards, and this program is built without them"))
+    });
     tera.register_filter("josa", |word: StringInput, arguments: Kwargs, _: &State| -> TeraResult<View> {
         let pair = arguments.must_get::<&str>("pair")?;
         let joined = format!("{}{}", word.as_str(), korean::josa(word.as_str(), pair));

@@ -15,6 +15,7 @@ pub const TEMPLATES: &[(&str, &[u8])] = files! { "templates":
     "artists.html"
     "awards.html"
     "base.html"
+    "cards/card.svg"
     "cast.html"
     "character.html"
     "checklist.html"

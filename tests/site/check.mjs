@@ -8,6 +8,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBrowser } from './browser.mjs';
+import { checkCards } from './cards.mjs';
 import { checkDerived } from './derived.mjs';
 import { checkFeeds } from './feeds.mjs';
 import { checkFrame } from './frame.mjs';
@@ -38,6 +39,7 @@ try {
   await timed('HTML', () => checkHtml(site, report));
   await timed('head and heading of every page', () => checkFrame(site, report, { languages }));
   await timed('links', () => checkLinks(site, report));
+  await timed('share cards', () => checkCards(site, report));
   await timed('feeds, sitemap, JSON', () => checkFeeds(site, report, { browser }));
   await timed('search', () => checkSearch(site, report, { browser, isDefault: site.pages.some((page) => page.path === '/songs/promise/') }));
   await timed('musts of feeds, calendars, data, sitemap', () => checkDerived(site, report, { browser }));

@@ -85,12 +85,19 @@ function readAll(sources) {
         data.push({ fault: String(error) });
       }
     }
+    const property = (name) => page.querySelector(`meta[property="${name}"]`)?.getAttribute('content') ?? '';
     return {
       links,
       data,
       metas,
       prefix: page.documentElement.getAttribute('prefix') ?? '',
       oembed: page.querySelector('link[rel="alternate"][type="application/json+oembed"]')?.getAttribute('href') ?? null,
+      card: {
+        image: property('og:image'),
+        width: property('og:image:width'),
+        height: property('og:image:height'),
+        alt: property('og:image:alt'),
+      },
       ids: [...page.querySelectorAll('[id], a[name]')].flatMap((element) => [element.id, element.getAttribute('name')]).filter(Boolean),
       language: page.documentElement.getAttribute('lang') ?? '',
       title: page.title.trim(),

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { startBrowser } from './browser.mjs';
 import { checkDerived } from './derived.mjs';
+import { checkCards } from './cards.mjs';
 import { checkFeeds } from './feeds.mjs';
 import { checkFrame } from './frame.mjs';
 import { checkHtml } from './html.mjs';
@@ -126,6 +127,32 @@ const LINKS = [
   ['a picture from another host', inMain('<img src="https://example.com/a.png" alt="">'), ['foreign']],
   ['a font from another host', inFile('site.css', 'body {', '@import "https://example.com/x.css";\nbody {'), ['foreign']],
 ];
+/** The head of a PNG of that size, and as many bytes as asked. */
+const png = (width, height, size = 100) => {
+  const bytes = Buffer.alloc(size);
+  bytes.write('\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'latin1');
+  bytes.writeUInt32BE(width, 16);
+  bytes.writeUInt32BE(height, 20);
+  return bytes;
+};
+/** Gives every page a share card; `head` changes what one page says of it, `bytes` are the picture. */
+const withCards = (bytes, head = (text) => text) => (files) => {
+  files['cards/en/site.png'] = bytes;
+  const tags = ['', ':width', ':height', ':alt'].map((name, at) => `<meta property="og:image${name}" content="${[`${ADDRESS}cards/en/site.png`, 1200, 630, 'A card'][at]}">`).join('');
+  for (const name of Object.keys(files).filter((name) => name.endsWith('.html'))) {
+    files[name] = files[name].replace('</head>', `${name === SONG ? head(tags) : tags}</head>`);
+  }
+};
+const CARDS = [
+  ['good share cards', withCards(png(1200, 630)), []],
+  ['a share card that is not there', (files) => { withCards(png(1200, 630))(files); delete files['cards/en/site.png']; }, ['share-card']],
+  ['a share card of another size', withCards(png(1200, 631)), ['share-card']],
+  ['a share card that is too large', withCards(png(1200, 630, 60_001)), ['share-card']],
+  ['a share card that is no PNG', withCards(Buffer.alloc(100)), ['share-card']],
+  ['a page without a share card', withCards(png(1200, 630), () => ''), ['share-card']],
+  ['a share card of another host', withCards(png(1200, 630), (tags) => tags.replace(ADDRESS, 'https://example.com/')), ['share-card']],
+  ['a share card without an alternative text', withCards(png(1200, 630), (tags) => tags.replace('A card', '')), ['share-card']],
+];
 const FEEDS = [
   ['no feed', (files) => delete files['feed.xml'], ['feed-missing']],
   ['a feed that does not parse', inFile('feed.xml', '</feed>', '&nbsp;</feed>'), ['xml']],
@@ -192,12 +219,12 @@ let good = 0;
 let bad = 0;
 try {
   const report = new Report();
-  for (const check of [checkHtml, checkFrame, checkLinks, checkFeeds, checkJsonLd, checkSocial, checkPages]) await run(goodSite(), check, report);
+  for (const check of [checkHtml, checkFrame, checkLinks, checkCards, checkFeeds, checkJsonLd, checkSocial, checkPages]) await run(goodSite(), check, report);
   tell('a good site', [], report.problems);
   const promised = new Report();
   await run(goodSite(), (site, missing) => checkFrame(site, missing, { languages: ['en', 'ja'] }), promised);
   tell('a language that was promised', ['language'], promised.problems);
-  for (const [check, cases] of [[checkHtml, HTML], [checkFrame, FRAME], [checkLinks, LINKS], [checkFeeds, FEEDS], [checkJsonLd, JSONLD], [checkSocial, SOCIAL]]) {
+  for (const [check, cases] of [[checkHtml, HTML], [checkFrame, FRAME], [checkLinks, LINKS], [checkCards, CARDS], [checkFeeds, FEEDS], [checkJsonLd, JSONLD], [checkSocial, SOCIAL]]) {
     for (const [name, spoil, expected] of cases) {
       const files = goodSite();
       spoil(files);

@@ -1,6 +1,8 @@
 //! What an author or a reader sees. The bulk are cases in `tests/cases/`, one text file each.
 
 mod binary;
+#[cfg(feature = "cards")]
+mod cards;
 mod cases;
 mod check;
 mod derived;

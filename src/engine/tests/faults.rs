@@ -14,7 +14,7 @@ use crate::engine::ledger::{LEDGER, Ledger};
 
 /// What goes wrong at a call, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Fault {
+pub(super) enum Fault {
     Never,
     /// That call fails, and no other.
     Once(usize),
@@ -24,7 +24,7 @@ enum Fault {
     Dead(usize),
 }
 
-struct FaultyDisk {
+pub(super) struct FaultyDisk {
     fault: Fault,
     /// Whether folders may be made only in the output folder, so that builds must work in there.
     is_narrow: bool,
@@ -32,7 +32,7 @@ struct FaultyDisk {
 }
 
 impl FaultyDisk {
-    fn new(fault: Fault, is_narrow: bool) -> FaultyDisk {
+    pub(super) fn new(fault: Fault, is_narrow: bool) -> FaultyDisk {
         FaultyDisk { fault, is_narrow, calls: AtomicUsize::new(0) }
     }
 

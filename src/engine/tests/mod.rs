@@ -1,5 +1,6 @@
 //! The writing of the output folder, on a real disk in temporary folders.
 
+mod cache;
 mod faults;
 #[cfg(unix)]
 mod layouts;

@@ -457,7 +457,7 @@ pub fn read_fields<T: Fields>(
         if !value.set(&key.text, node, cx) && !also(&key.text, node, cx) {
             let at = cx.place(key.at);
             let known = T::FIELDS.iter().chain(more).map(|about| about.name);
-            let complaint = forbidden::field(&key.text, cx.owner.kind, at.clone());
+            let complaint = forbidden::field(&key.text, outer.is_empty().then_some(cx.owner.kind), at.clone());
             cx.complain(complaint.unwrap_or_else(|| unknown_field(&key.text, at, T::CALLED, known)));
         }
         cx.field = outer;

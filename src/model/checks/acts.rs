@@ -52,10 +52,10 @@ fn overlap(one: &Member, other: &Member) -> bool {
     !ends_before(one, other) && !ends_before(other, one)
 }
 
-fn repeated<'r, T>(
+fn repeated<T>(
     record: &Record<T>,
     field: &str,
-    groups: &mut dyn Iterator<Item = &'r Ref>,
+    groups: &mut dyn Iterator<Item = &Ref>,
     complaints: &mut Vec<Diagnostic>,
 ) {
     let mut seen: HashMap<&str, &Ref> = HashMap::new();

@@ -119,7 +119,7 @@ pub fn check_extra(node: Option<&Node>, cx: &mut Cx) {
         Yaml::Map(entries) => {
             for (key, value) in entries {
                 let place = cx.place(key.at);
-                match forbidden::own_field(&key.text, cx.owner.kind, place) {
+                match forbidden::own_field(&key.text, Some(cx.owner.kind), place) {
                     Some(complaint) => cx.complain(complaint),
                     None => check_extra(Some(value), cx),
                 }

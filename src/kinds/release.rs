@@ -13,6 +13,7 @@ use crate::parse::decode::{Cx, Value, fields, read_by_key, words};
 use crate::parse::values::{Country, Currency, PerformerRef, ReleaseRef, ShopRef, SongRef, Word};
 use crate::parse::walked::{Walked, walk_by_key};
 use crate::parse::yaml::Node;
+use std::collections::HashSet;
 
 fields! { "a release";
     pub struct Release {
@@ -359,12 +360,8 @@ impl Release {
             self.songs.iter().chain(self.discs.iter().flat_map(|disc| disc.songs.iter())).map(|song| &song.0);
         let tracks = self.tracks.iter().chain(self.discs.iter().flat_map(|disc| disc.tracks.iter()));
         let tracks = tracks.filter_map(|track| track.song.get()).map(|song| &song.0.0);
-        let mut songs: Vec<RecordId> = Vec::new();
-        for id in plain.chain(tracks).flat_map(|to| to.candidates()) {
-            if !songs.contains(&id) {
-                songs.push(id);
-            }
-        }
-        songs
+        let mut seen: HashSet<RecordId> = HashSet::new();
+        let all = plain.chain(tracks).flat_map(|to| to.candidates());
+        all.filter(|id| seen.insert(id.clone())).collect()
     }
 }

@@ -489,7 +489,8 @@ pub fn read_fields<T: Fields>(
         if !value.set(&key.text, node, cx) && !also(&key.text, node, cx) {
             let at = cx.place(key.at);
             let known = T::FIELDS.iter().chain(more).map(|about| about.name);
-            if let Some(complaint) = forbidden::field(&key.text, cx.owner.kind, at.clone()) {
+            let owner = outer.is_empty().then_some(cx.owner.kind);
+            if let Some(complaint) = forbidden::field(&key.text, owner, at.clone()) {
                 cx.complain(complaint);
                 cx.field = outer;
                 continue;

@@ -4,6 +4,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::kinds::common::{Credited, Job};
 use crate::kinds::record::Record;
 use crate::kinds::{Drama, Episode, Song};
+use std::collections::HashMap;
 
 pub fn song(record: &Record<Song>, complaints: &mut Vec<Diagnostic>) {
     let song = &record.is;
@@ -43,19 +44,23 @@ fn jobs<T>(record: &Record<T>, jobs: &[Job], complaints: &mut Vec<Diagnostic>) {
 
 /// Twice is a slip unless the two differ in something: the part, the episodes, the name in the credits.
 fn once<T>(record: &Record<T>, field: &str, credits: &[Credited], complaints: &mut Vec<Diagnostic>) {
-    for (at, credit) in credits.iter().enumerate() {
-        let Some(who) = credit.who.fact().and_then(|fact| fact.is.as_ref()) else { continue };
-        let same = |other: &&Credited| {
-            let is_same = other.who.get().is_some_and(|other| (&other.id, &other.drama) == (&who.id, &who.drama));
-            is_same
-                && other.part.get() == credit.part.get()
+    let mut by_name: HashMap<(&str, &str), Vec<&Credited>> = HashMap::new();
+    for credit in credits {
+        let Some(who) = credit.who.get() else { continue };
+        let same = |other: &&&Credited| {
+            other.part.get() == credit.part.get()
                 && other.shown_as.get() == credit.shown_as.get()
                 && other.language.get() == credit.language.get()
                 && other.version.get() == credit.version.get()
                 && other.episodes.get().is_some() == credit.episodes.get().is_some()
                 && credit.episodes.get().is_none()
         };
-        let Some(first) = credits[..at].iter().find(same).and_then(|first| first.who.get()) else { continue };
+        let before = by_name.entry((&who.drama, &who.id)).or_default();
+        let first = before.iter().find(same).and_then(|first| first.who.get());
+        let Some(first) = first else {
+            before.push(credit);
+            continue;
+        };
         complaints.push(
             Diagnostic::new(
                 Code::RepeatedEntry,

@@ -70,13 +70,13 @@ fn tracks(record: &Record<Release>, tracks: &[Track], where_: &str, complaints: 
     );
     // Each side of a record may begin anew.
     let mut sides: Vec<(&str, Vec<(u32, Span)>)> = Vec::new();
-    for (at, track) in tracks.iter().enumerate() {
+    for (index, track) in tracks.iter().enumerate() {
         let side = track.side.get().map_or("", |side| side.as_str());
         let fact = track.number.fact();
         // A track without a number is shown with its place in the list.
-        let number = fact.and_then(|fact| fact.is).unwrap_or(at as u32 + 1);
-        let span = fact.or(None).map(|fact| fact.at);
-        let span = span.or_else(|| track.song.fact().map(|song| song.at)).unwrap_or_default();
+        let number = fact.and_then(|fact| fact.is).unwrap_or(index as u32 + 1);
+        let at = fact.map(|fact| fact.at).or_else(|| track.song.fact().map(|song| song.at));
+        let span = at.unwrap_or_default();
         match sides.iter_mut().find(|(known, _)| *known == side) {
             Some((_, numbers)) => numbers.push((number, span)),
             None => sides.push((side, vec![(number, span)])),

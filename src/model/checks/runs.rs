@@ -7,6 +7,8 @@ use crate::base::place::Place;
 use crate::kinds::episode::Number;
 use crate::model::Model;
 use crate::parse::decode::Mention;
+use std::collections::HashMap;
+use std::sync::Arc;
 
 /// Looks at each run. Its ends are two mentions that stand in the same place of a file.
 pub fn gaps(model: &Model, mentions: &[Mention], complaints: &mut Vec<Diagnostic>) {
@@ -17,26 +19,21 @@ pub fn gaps(model: &Model, mentions: &[Mention], complaints: &mut Vec<Diagnostic
             && from.to.at == until.to.at
             && from.file == until.file
     };
+    let mut held: HashMap<&str, Vec<Number>> = HashMap::new();
     for pair in mentions.windows(2).filter(is_run) {
         let (from, until) = (&pair[0].to, &pair[1].to);
         let (Some(first), Some(last)) = (Number::of(&from.id), Number::of(&until.id)) else { continue };
-        let Some(list) = model.lists.get(&(Kind::Episode, from.drama.clone())) else { continue };
         if first.season != last.season || from.drama != until.drama || first.number > last.number {
             continue;
         }
-        let within = |number: &Number| {
-            number.season == first.season && (first.number..=last.number).contains(&number.number)
-        };
-        let held: Vec<u32> =
-            list.iter().filter_map(|id| Number::of(&id.id)).filter(within).map(|number| number.number).collect();
+        let all = held.entry(&from.drama).or_insert_with(|| numbers(model, &from.drama));
         // An end that does not exist is told as such.
-        if held.first() != Some(&first.number) || held.last() != Some(&last.number) {
+        let (Ok(start), Ok(end)) = (all.binary_search(&first), all.binary_search(&last)) else { continue };
+        if (end - start) as u32 == last.number - first.number {
             continue;
         }
-        let missing = missing_numbers(first.number, &held);
-        if missing.is_empty() {
-            continue;
-        }
+        let within: Vec<u32> = all[start..=end].iter().map(|number| number.number).collect();
+        let missing = missing_numbers(first.number, &within);
         complaints.push(
             Diagnostic::new(
                 Code::NoSuch,
@@ -47,4 +44,13 @@ pub fn gaps(model: &Model, mentions: &[Mention], complaints: &mut Vec<Diagnostic
             .help("add the episode to episodes.yaml, or write the run in two parts"),
         );
     }
+}
+
+/// The numbers of a drama's episodes, sorted, each once.
+fn numbers(model: &Model, drama: &Arc<str>) -> Vec<Number> {
+    let list = model.lists.get(&(Kind::Episode, drama.clone()));
+    let mut numbers: Vec<Number> = list.into_iter().flatten().filter_map(|id| Number::of(&id.id)).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers
 }

@@ -278,7 +278,9 @@ fn many_problems_are_told_in_order_and_counted() {
     assert_eq!(code, 1);
     let lines: Vec<usize> = err
         .lines()
-        .filter_map(|line| line.trim_start().strip_prefix("--> content/songs.yaml:")?.split(':').next()?.parse().ok())
+        .filter_map(|line| {
+            line.trim_start().strip_prefix("--> content/songs.yaml:")?.split(':').next()?.parse().ok()
+        })
         .collect();
     assert_eq!(lines.len(), 500);
     assert!(lines.is_sorted());

@@ -108,13 +108,14 @@ impl<'a, D: Disk> Publish<'a, D> {
             self.carry_out(&steps, &moves)?;
         }
         self.put_ledger(FACT)?;
-        Ok(Written { strangers: self.strangers(), ..self.written(&steps) })
+        Ok(Written { strangers: self.strangers(&steps), ..self.written(&steps) })
     }
 
     /// What stands at the top of the folder and is none of ours. Only for a note, so what cannot be seen is left out.
-    fn strangers(&self) -> Vec<String> {
+    fn strangers(&self, steps: &Steps) -> Vec<String> {
         let top = |path: &str| path.split('/').next().unwrap_or(path).to_string();
-        let ours: HashSet<String> = self.staged.keys().map(|path| top(path)).collect();
+        let left = steps.left.iter().map(|path| top(path));
+        let ours: HashSet<String> = self.staged.keys().map(|path| top(path)).chain(left).collect();
         let entries = fs::read_dir(&self.output.folder).into_iter().flatten().flatten();
         let names = entries.filter(|entry| !work::is_inner(&entry.path())).map(|entry| entry.file_name());
         let names = names.map(|name| name.to_string_lossy().into_owned());

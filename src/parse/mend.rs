@@ -216,7 +216,7 @@ mod tests {
         assert_eq!(certain("nmae", ""), Some("name"));
         assert_eq!(certain("relesaed", ""), Some("released"));
         assert_eq!(certain("nmae", "name"), None, "it stands there already");
-        assert_eq!(certain("notte", ""), None, "note or notes");
+        assert_eq!(certain("notee", ""), None, "note or notes");
         assert_eq!(certain("birthday", ""), None);
     }
 }

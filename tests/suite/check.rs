@@ -113,7 +113,10 @@ const BROKEN: [(&str, &str); 4] = [
         "content/places.yaml",
         "cafe:\n  name: {en: Cafe\u{301}, ko: \u{110f}\u{1161}\u{1111}\u{1166}}\n  sources: [label]\n",
     ),
-    ("content/news/2024-04-26-out.en.md", "---\ntitel: It is out\n---\n\nText: *kept* # as it is: all of it\n"),
+    (
+        "content/news/2024-04-26-out.en.md",
+        "---\ntitel: It is out\n---\n\nText: *kept* # as it is: all of it, [Fallin](song:falin)\n",
+    ),
 ];
 
 const MENDED: [(&str, &str); 4] = [
@@ -126,7 +129,10 @@ const MENDED: [(&str, &str); 4] = [
         "# The songs\nfallin:\n  title: \"Fallin' #1\"   \n  by: [isaac-hong] # he sings\n  sources: [label]\n\nwait:\n  title: \"Wait: \\\"What\\\"\"\n  by: [isaac-hong]\n  sources: [label]\nat:\n  title: \"@home\"\n  by: [isaac-hong]\n  sources: [label]\n",
     ),
     ("content/places.yaml", "cafe:\n  name: {en: Café, ko: 카페}\n  sources: [label]\n"),
-    ("content/news/2024-04-26-out.en.md", "---\ntitle: It is out\n---\n\nText: *kept* # as it is: all of it\n"),
+    (
+        "content/news/2024-04-26-out.en.md",
+        "---\ntitle: It is out\n---\n\nText: *kept* # as it is: all of it, [Fallin](song:fallin)\n",
+    ),
 ];
 
 #[test]

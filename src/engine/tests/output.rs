@@ -41,7 +41,7 @@ fn only_what_changed_is_written_and_what_the_site_no_longer_has_is_removed() {
     let kept = fs::metadata(place.out().join("a/d.html")).unwrap().modified().unwrap();
     let written = place.build(&[("index.html", "x"), ("a/d.html", "3"), ("new/g.html", "5")]).unwrap();
     let removed = vec!["a/b/c.html".to_string(), "e/f.html".to_string()];
-    assert_eq!(written, Written { new: 1, changed: 1, kept: 1, removed, left: Vec::new() });
+    assert_eq!(written, Written { new: 1, changed: 1, kept: 1, removed, left: Vec::new(), strangers: Vec::new() });
     assert_eq!(place.tree(), fresh(&[("index.html", "x"), ("a/d.html", "3"), ("new/g.html", "5")]));
     assert_eq!(fs::metadata(place.out().join("a/d.html")).unwrap().modified().unwrap(), kept);
 }

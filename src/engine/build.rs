@@ -233,8 +233,7 @@ impl Ready {
         // Nor are links that the theme makes to records that something is wrong with.
         let has_errors = complaints.iter().any(|complaint| complaint.severity == Severity::Error);
         // A page whose file could not be read is not made; links to it, written or not, are no second mistake.
-        let is_unread = |code: Code| code.is_cause() || code == Code::YamlSyntax;
-        let has_gaps = complaints.iter().any(|complaint| is_unread(complaint.code));
+        let has_gaps = self.model.has_gaps();
         let mut told = Vec::new();
         for problem in problems {
             let page = by_path.get(problem.page.as_str());

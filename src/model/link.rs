@@ -30,6 +30,7 @@ pub struct Asked {
 
 /// Makes the model. Whatever is wrong is told, and what can be made of the rest is made.
 pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Model {
+    let found = complaints.len();
     let mut gathering = Gathering::default();
     let mut mentions = Vec::new();
     for mut file in parsed {
@@ -37,7 +38,8 @@ pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>
         mentions.append(&mut file.mentions);
         gathering.take(file.path, file.says, complaints);
     }
-    let gaps = Gaps::of(complaints);
+    let (found, read) = complaints.split_at(found);
+    let gaps = Gaps::of(found, read);
     gathering.into_model(mentions, &gaps, asked, complaints)
 }
 
@@ -132,6 +134,7 @@ impl Gathering {
             languages,
             zone,
             is_of_several,
+            has_gaps: !gaps.is_empty(),
             today,
             shows_drafts: asked.drafts,
             records: HashMap::with_capacity(self.records.len()),

@@ -56,7 +56,9 @@ fn value_of_line(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
     }
     let value = line[key.len() + 2..].trim();
     let from = start + line.len() - line[key.len() + 2..].trim_start().len();
-    (!value.is_empty()).then_some((from..from + value.len(), value))
+    // In brackets that go over several lines, a text would end before one of these.
+    let is_in_brackets = value.ends_with([',', ']', '}']);
+    (!value.is_empty() && !is_in_brackets).then_some((from..from + value.len(), value))
 }
 
 /// Spaces in place of tabs at the beginning of lines, where how many is certain: two for each when no line of the
@@ -194,7 +196,9 @@ mod tests {
         assert_eq!(colon("a: 1\n  title: Wait: What\nb: 2\n"), None, "the last colon is another line's");
         assert_eq!(colon("  title: Wait: What\r\n").unwrap(), "  title: \"Wait: What\"\r\n");
         assert_eq!(colon("- title:   Wait: \"What\"  \n").unwrap(), "- title:   \"Wait: \\\"What\\\"\"  \n");
-        for doubtful in ["title: \"Wait\": What", "title: Wait: What # no", "a b: c: d", "x: - a: b", "  en: x"] {
+        for doubtful in
+            ["title: \"Wait\": What", "title: Wait: What # no", "a b: c: d", "x: - a: b", "  en: x", "  en: x: y,"]
+        {
             assert_eq!(colon(doubtful), None, "{doubtful}");
         }
     }

@@ -363,12 +363,19 @@ impl<'a> Builder<'a> {
                 .fix(self.if_it_helps(mend::tabs(self.file, self.text, self.span.clone())));
         }
         // To YAML it is a letter, so what cannot be read is often the line after.
-        if let Some(indented) = mend::no_break_indent(&self.text[self.span.start..line_start + line.len()]) {
-            let indented = self.span.start + indented.start..self.span.start + indented.end;
+        let is_here = line.trim_start_matches(' ').starts_with('\u{a0}');
+        let fix = self.if_it_helps(mend::no_break_spaces(self.file, self.text, self.span.clone()));
+        if let Some(indented) = mend::no_break_indent(&self.text[self.span.start..line_start + line.len()])
+            && (is_here || fix.is_some())
+        {
+            let indented = match is_here {
+                true => whole_line,
+                false => self.span.start + indented.start..self.span.start + indented.end,
+            };
             return self
                 .complain(Code::YamlSyntax, "this line is indented with a no-break space", indented)
                 .help("delete the blanks before the first word and type spaces")
-                .fix(self.if_it_helps(mend::no_break_spaces(self.file, self.text, self.span.clone())));
+                .fix(fix);
         }
         if info.contains("mapping values are not allowed") || info.contains("simple key expected") {
             return self

@@ -91,6 +91,29 @@ pub fn tabs(file: &Arc<str>, text: &str, span: Range<usize>) -> Option<Fix> {
     some_edits("puts spaces in place of tabs", edits.collect())
 }
 
+/// Quotes the texts of `{en: You, Clouds, Rain}`, which fell apart at their commas. `count` is how many entries YAML
+/// found in the braces; `texts` are the texts put together again.
+pub fn parts_in_braces(
+    file: &Arc<str>,
+    text: &str,
+    braces: Range<usize>,
+    count: usize,
+    texts: Vec<Range<usize>>,
+) -> Option<Fix> {
+    // Every comma ends an entry, and none was forgotten as a repeated key.
+    let written = text.get(braces)?;
+    if written.contains(['"', '\'', '[', '#', '\n', '\r']) || written.matches(',').count() + 1 != count {
+        return None;
+    }
+    let apart = texts.into_iter().filter(|at| text[at.clone()].contains(','));
+    let edits = apart.map(|at| Edit {
+        place: Place::new(file, at.clone()),
+        was: text[at.clone()].to_string(),
+        now: quoted(&text[at]),
+    });
+    some_edits(QUOTES, edits.collect())
+}
+
 /// The first line, without its indent, that has a no-break space in its indent.
 pub fn no_break_indent(text: &str) -> Option<Range<usize>> {
     let mut at = 0;

@@ -340,3 +340,27 @@ fn mending_never_makes_it_worse() {
     }
     assert!(mended > 30, "only {mended} were mended");
 }
+
+#[test]
+fn colours_add_nothing_to_the_words() {
+    let folder = tempfile::tempdir().unwrap();
+    site(folder.path());
+    put(folder.path(), "content/songs.yaml", "fallin:\n  titel: 눈물 🎵\n  by: [nobody]\n  sources: [label]\n");
+    let plain = run(folder.path(), &["check"]).2;
+    let coloured = Command::new(env!("CARGO_BIN_EXE_linernotes"))
+        .args(["check", "--root"])
+        .arg(folder.path())
+        .env_remove("NO_COLOR")
+        .env("CLICOLOR_FORCE", "1")
+        .output()
+        .unwrap();
+    let coloured = String::from_utf8(coloured.stderr).unwrap();
+    assert!(!plain.contains('\u{1b}') && coloured.contains("\u{1b}["), "{coloured:?}");
+    let mut stripped = String::new();
+    let mut rest = coloured.as_str();
+    while let Some((before, after)) = rest.split_once("\u{1b}[") {
+        stripped += before;
+        rest = after.split_once('m').unwrap().1;
+    }
+    assert_eq!(stripped + rest, plain);
+}

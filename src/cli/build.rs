@@ -116,9 +116,8 @@ fn summary(built: &Built, written: &Written, out: &std::path::Path, time: Durati
     for left in &written.left {
         talk(format_args!("note: {left} was changed by hand, so it stays; the site no longer needs it"));
     }
-    let others: Vec<&String> = written.strangers.iter().filter(|name| !written.left.contains(name)).collect();
-    if let Some(first) = others.first() {
-        let more = match others.len() {
+    if let Some(first) = written.strangers.first() {
+        let more = match written.strangers.len() {
             1 => String::new(),
             count => format!(" and {} more", count - 1),
         };

@@ -103,23 +103,28 @@ fn close_together<'c>(file: &AsFound, mut marks: Vec<Mark<'c>>) -> Vec<Vec<Mark<
     parts
 }
 
+/// What of a file a picture of some places is drawn from: all of their lines, and one more, for a place may end
+/// where the next line begins.
+fn window(file: &AsFound, marks: &[Mark]) -> Range<usize> {
+    let start = marks.iter().map(|mark| mark.span.start).min().unwrap_or(0);
+    let end = marks.iter().map(|mark| mark.span.end).max().unwrap_or(0);
+    file.line_span(file.line(start)).start..file.line_span(file.line(end) + 1).end
+}
+
 /// The picture of some places that are near each other.
 fn draw<'a>(path: &str, file: &'a AsFound, marks: &[Mark<'a>]) -> Vec<Element<'a>> {
-    let (Some(first), Some(last)) = (marks.first(), marks.iter().map(|mark| mark.span.end).max()) else {
-        return Vec::new();
-    };
+    let Some(first) = marks.first() else { return Vec::new() };
     let line = file.line(first.span.start);
-    let line_span = file.line_span(line);
-    if line_span.len() > LINE_BYTES {
+    if file.line_span(line).len() > LINE_BYTES {
         return draw_part_of_line(path, file, first);
     }
-    // One line more, for a place may end where the next one begins.
-    let text = &file.found()[line_span.start..file.line_span(file.line(last) + 1).end];
+    let window = window(file, marks);
     let annotations = marks.iter().map(|mark| {
         let kind = if mark.is_main { AnnotationKind::Primary } else { AnnotationKind::Context };
-        let span = mark.span.start - line_span.start..mark.span.end - line_span.start;
+        let span = mark.span.start - window.start..mark.span.end - window.start;
         kind.span(span).label((!mark.label.is_empty()).then_some(mark.label))
     });
+    let text = &file.found()[window.clone()];
     vec![Snippet::source(text).line_start(line).path(path.to_string()).annotations(annotations).into()]
 }
 
@@ -150,4 +155,60 @@ fn draw_part_of_line<'a>(path: &str, file: &'a AsFound, mark: &Mark<'a>) -> Vec<
     let annotation = kind.span(span).label((!mark.label.is_empty()).then_some(mark.label));
     let origin = Origin::path(path.to_string()).line(at.line).char_column(at.column);
     vec![origin.into(), Snippet::source(text).line_start(at.line).annotation(annotation).into()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::diagnostic::Code;
+    use crate::source::Memory;
+
+    fn file(text: &str) -> AsFound {
+        AsFound::new(text.as_bytes().to_vec()).unwrap()
+    }
+
+    fn mark(span: Range<usize>, is_main: bool) -> Mark<'static> {
+        Mark { span, label: "", is_main }
+    }
+
+    #[test]
+    fn a_picture_is_drawn_from_a_few_lines_of_a_large_file() {
+        let text = "song:\n  title: A song\n".repeat(50_000);
+        let file = file(&text);
+        for at in [0, text.len() / 2, text.len() - 3] {
+            assert!(window(&file, &[mark(at..at + 2, true)]).len() < 60, "{at}");
+        }
+        // The first and the second time, far from each other: two pictures, the main one first.
+        let parts = close_together(&file, vec![mark(900_000..900_004, true), mark(0..4, false)]);
+        assert_eq!(parts.iter().map(|part| part[0].is_main).collect::<Vec<_>>(), [true, false]);
+        // A place as long as the file is shown by its first line.
+        let parts = close_together(&file, vec![mark(0..text.len(), true)]);
+        assert!(window(&file, &parts[0]).len() < 60);
+    }
+
+    fn drawn(text: &str, span: Range<usize>) -> String {
+        let mut tree = Memory::new();
+        tree.put("a.yaml", text);
+        let complaint = Diagnostic::new(Code::WrongType, "wrong").at(Place::new(&"a.yaml".into(), span)).label("x");
+        picture(&complaint, &["do"], &mut Files::new(&tree), Renderer::plain())
+    }
+
+    #[test]
+    fn of_a_long_line_a_part_is_shown() {
+        let text = format!("a: 1\nb: {}wrong{}\nc: 1\n", "눈물 ".repeat(5_000), " 🎵".repeat(5_000));
+        let at = text.find("wrong").unwrap();
+        let drawn = drawn(&text, at..at + 5);
+        let lines: Vec<&str> = drawn.lines().collect();
+        assert_eq!(lines[1], " --> a.yaml:2:15004");
+        assert!(drawn.contains("2 | …") && drawn.contains(" wrong 🎵"), "{drawn}");
+        assert!(drawn.contains("^^^^^ x") && drawn.ends_with("help: do"), "{drawn}");
+        assert!(drawn.len() < 1_000, "{drawn}");
+    }
+
+    #[test]
+    fn a_place_at_the_end_of_a_file_or_of_a_line_is_shown() {
+        assert!(drawn("a: 1\nb:", 7..7).contains("a.yaml:2:3"));
+        assert!(drawn("a:\r\nb: 1\r\n", 2..2).contains("a.yaml:1:3"));
+        assert!(drawn("a: 1\n", 3..999).contains("a.yaml:1:4"));
+    }
 }

@@ -6,7 +6,8 @@ use std::io::Write;
 
 /// Prints data to stdout, or says how the program must end when that cannot be.
 pub fn data(text: &str) -> Result<(), Exit> {
-    let mut out = anstream::stdout().lock();
+    // Data has no colours, and none of its bytes may be taken for one.
+    let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|_| Exit::Machine)
 }
 

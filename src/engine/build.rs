@@ -329,8 +329,7 @@ impl Ready {
             problems.extend(site.check_heads(&made));
         }
         // A page whose file could not be read is not made; links to it, written or not, are no second mistake.
-        let is_unread = |code: Code| code.is_cause() || code == Code::YamlSyntax;
-        let has_gaps = complaints.iter().any(|complaint| is_unread(complaint.code));
+        let has_gaps = self.model.has_gaps();
         let mut told = Vec::new();
         for problem in problems {
             let page = by_path.get(problem.page.as_str());

@@ -19,7 +19,7 @@ use std::path::Path;
 
 use super::claim::{Standing, UNASKED};
 use super::disk::Disk;
-use super::ledger::{self, LEDGER, folders_of};
+use super::ledger::{self, LEDGER, fold, folders_of};
 use super::output::{Fate, Output, Staged, Written};
 use super::refusal::OutputError;
 use super::steps::{Ground, Grounds, Steps, needed_folders};
@@ -108,17 +108,19 @@ impl<'a, D: Disk> Publish<'a, D> {
             self.carry_out(&steps, &moves)?;
         }
         self.put_ledger(FACT)?;
-        Ok(Written { strangers: self.strangers(), ..self.written(&steps) })
+        Ok(Written { strangers: self.strangers(&steps), ..self.written(&steps) })
     }
 
     /// What stands at the top of the folder and is none of ours. Only for a note, so what cannot be seen is left out.
-    fn strangers(&self) -> Vec<String> {
-        let top = |path: &str| path.split('/').next().unwrap_or(path).to_string();
-        let ours: HashSet<String> = self.staged.keys().map(|path| top(path)).collect();
+    fn strangers(&self, steps: &Steps) -> Vec<String> {
+        let top = |path: &str| fold(path.split('/').next().unwrap_or(path)).into_owned();
+        let left = steps.left.iter().map(|path| top(path));
+        let ours: HashSet<String> = self.staged.keys().map(|path| top(path)).chain(left).collect();
         let entries = fs::read_dir(&self.output.folder).into_iter().flatten().flatten();
         let names = entries.filter(|entry| !work::is_inner(&entry.path())).map(|entry| entry.file_name());
         let names = names.map(|name| name.to_string_lossy().into_owned());
-        let is_strange = |name: &String| name != LEDGER && !UNASKED.contains(&&**name) && !ours.contains(name);
+        let is_strange =
+            |name: &String| name != LEDGER && !UNASKED.contains(&&**name) && !ours.contains(&*fold(name));
         let mut strangers: Vec<String> = names.filter(is_strange).collect();
         strangers.sort_unstable();
         strangers

@@ -33,6 +33,7 @@ pub struct Asked {
 
 /// Makes the model. Whatever is wrong is told, and what can be made of the rest is made.
 pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Model {
+    let found = complaints.len();
     let mut gathering = Gathering::default();
     let mut marks = Vec::new();
     for mut file in parsed {
@@ -44,7 +45,8 @@ pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>
         marks.push(file.marks);
         gathering.take(file.path, file.says, complaints);
     }
-    let unread = Unread::of(complaints);
+    let (found, read) = complaints.split_at(found);
+    let unread = Unread::of(found, read);
     gathering.into_model(marks, &unread, asked, complaints)
 }
 
@@ -162,6 +164,7 @@ impl Gathering {
             languages,
             zone,
             is_of_several,
+            has_gaps: !unread.is_empty(),
             today,
             shows_drafts: asked.drafts,
             records: HashMap::with_capacity(self.records.len()),

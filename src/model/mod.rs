@@ -36,6 +36,7 @@ pub struct Model {
     zone: Zone,
     /// Each drama has a folder of its own, and its addresses begin with it.
     is_of_several: bool,
+    has_gaps: bool,
     /// The day the site is built for, in the site's zone.
     today: Day,
     shows_drafts: bool,

@@ -428,7 +428,7 @@ impl Reading<'_> {
             else {
                 continue;
             };
-            let at = Span { start: link.place.start, end: link.place.end };
+            let at = place_of_id(text, &link.target, target.len(), &link.place);
             let drama = id.drama.clone();
             let mut cx = self.cx(id.clone(), &drama, text);
             cx.field = "text";
@@ -527,6 +527,19 @@ fn field_at_the_edge(kind: Kind, key: &Key, place: Place) -> Diagnostic {
     Diagnostic::new(Code::WrongType, message)
         .at(place)
         .help(format!("put two spaces before it, so that it belongs to the {kind} above"))
+}
+
+/// Where in a link the id stands, if it stands there once as it is; else the link.
+fn place_of_id(text: &str, target: &str, id_length: usize, link: &Place) -> Span {
+    let written = text.get(link.start as usize..link.end as usize).unwrap_or("");
+    let mut found = written.match_indices(target);
+    match (found.next(), found.next()) {
+        (Some((at, _)), None) => {
+            let end = link.start + (at + target.len()) as u32;
+            Span { start: end - id_length as u32, end }
+        }
+        _ => Span { start: link.start, end: link.end },
+    }
 }
 
 crate::parse::decode::fields! { "_defaults";

@@ -225,6 +225,11 @@ impl Model {
         self.languages.first()
     }
 
+    /// A file that records stand in could not be read, which was told.
+    pub fn has_gaps(&self) -> bool {
+        self.has_gaps
+    }
+
     /// Each drama has a folder of its own.
     pub fn is_of_several(&self) -> bool {
         self.is_of_several

@@ -5,6 +5,7 @@ use super::files::{Role, role};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::id::Kind;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// The kinds of which records may be missing.
 #[derive(Debug, Default)]
@@ -13,27 +14,30 @@ pub(super) struct Unread {
 }
 
 impl Unread {
-    /// Looks through what was said while files were found and read.
-    pub fn of(complaints: &[Diagnostic]) -> Unread {
+    /// Looks through what was said while files were `found`, and while they were `read`.
+    pub fn of(found: &[Diagnostic], read: &[Diagnostic]) -> Unread {
         let mut unread = Unread::default();
         let is_unread = |code: Code| matches!(code, Code::BadFile | Code::YamlSyntax);
-        for complaint in complaints.iter().filter(|complaint| is_unread(complaint.code)) {
-            if let Some(place) = &complaint.place {
-                unread.take(&place.file);
+        for (complaints, may_be_folder) in [(found, true), (read, false)] {
+            for complaint in complaints.iter().filter(|complaint| is_unread(complaint.code)) {
+                if let Some(place) = &complaint.place {
+                    unread.take(&place.file, may_be_folder);
+                }
             }
         }
         unread
     }
 
-    fn take(&mut self, file: &std::sync::Arc<str>) {
+    fn take(&mut self, file: &Arc<str>, may_be_folder: bool) {
         match role(file) {
             Ok(Role::Table { kind, .. } | Role::One { kind, .. }) => _ = self.kinds.insert(kind),
             Ok(Role::Drama { .. }) => _ = self.kinds.insert(Kind::Drama),
             Ok(Role::News { .. }) => _ = self.kinds.insert(Kind::News),
             Ok(Role::Page { .. }) => _ = self.kinds.insert(Kind::Page),
             Ok(Role::Site | Role::About { .. } | Role::Template | Role::Picture | Role::Static) => {}
-            // A folder that could not be opened, or a link to one.
-            Err(_) => self.take_folder(file),
+            // A folder that could not be opened, or a link to one. Of a file nobody knows nothing follows.
+            Err(_) if may_be_folder => self.take_folder(file),
+            Err(_) => {}
         }
     }
 
@@ -72,7 +76,7 @@ mod tests {
     #[test]
     fn a_file_or_folder_stands_for_what_is_in_it() {
         let unread = |path: &str| {
-            Unread::of(&[Diagnostic::new(Code::BadFile, "cannot be read").at(Place::file(&path.into()))])
+            Unread::of(&[Diagnostic::new(Code::BadFile, "cannot be read").at(Place::file(&path.into()))], &[])
         };
         assert!(unread("content/songs.yaml").has(Kind::Song) && !unread("content/songs.yaml").has(Kind::Person));
         assert!(unread("content/releases").has(Kind::Release) && !unread("content/releases").has(Kind::Song));
@@ -82,5 +86,7 @@ mod tests {
         for nothing in ["content/notes.txt", "static/songs", "templates/base.html", "content/about/song/x.en.md"] {
             assert!(unread(nothing).is_empty(), "{nothing}");
         }
+        let unknown = Diagnostic::new(Code::BadFile, "unknown").at(Place::file(&"content/LICENSE".into()));
+        assert!(Unread::of(&[], &[unknown]).is_empty());
     }
 }

@@ -56,7 +56,9 @@ fn value_of_line(text: &str, at: usize) -> Option<(Range<usize>, &str)> {
     }
     let value = line[key.len() + 2..].trim();
     let from = start + line.len() - line[key.len() + 2..].trim_start().len();
-    (!value.is_empty()).then_some((from..from + value.len(), value))
+    // In brackets that go over several lines, a text would end before one of these.
+    let is_in_brackets = value.ends_with([',', ']', '}']);
+    (!value.is_empty() && !is_in_brackets).then_some((from..from + value.len(), value))
 }
 
 /// Spaces in place of tabs at the beginning of lines, where how many is certain: two for each when no line of the
@@ -87,6 +89,29 @@ pub fn tabs(file: &Arc<str>, text: &str, span: Range<usize>) -> Option<Fix> {
         now: " ".repeat(width * tabs),
     });
     some_edits("puts spaces in place of tabs", edits.collect())
+}
+
+/// Quotes the texts of `{en: You, Clouds, Rain}`, which fell apart at their commas. `count` is how many entries YAML
+/// found in the braces; `texts` are the texts put together again.
+pub fn parts_in_braces(
+    file: &Arc<str>,
+    text: &str,
+    braces: Range<usize>,
+    count: usize,
+    texts: Vec<Range<usize>>,
+) -> Option<Fix> {
+    // Every comma ends an entry, and none was forgotten as a repeated key.
+    let written = text.get(braces)?;
+    if written.contains(['"', '\'', '[', '#', '\n', '\r']) || written.matches(',').count() + 1 != count {
+        return None;
+    }
+    let apart = texts.into_iter().filter(|at| text[at.clone()].contains(','));
+    let edits = apart.map(|at| Edit {
+        place: Place::new(file, at.clone()),
+        was: text[at.clone()].to_string(),
+        now: quoted(&text[at]),
+    });
+    some_edits(QUOTES, edits.collect())
 }
 
 /// The first line, without its indent, that has a no-break space in its indent.
@@ -194,7 +219,9 @@ mod tests {
         assert_eq!(colon("a: 1\n  title: Wait: What\nb: 2\n"), None, "the last colon is another line's");
         assert_eq!(colon("  title: Wait: What\r\n").unwrap(), "  title: \"Wait: What\"\r\n");
         assert_eq!(colon("- title:   Wait: \"What\"  \n").unwrap(), "- title:   \"Wait: \\\"What\\\"\"  \n");
-        for doubtful in ["title: \"Wait\": What", "title: Wait: What # no", "a b: c: d", "x: - a: b", "  en: x"] {
+        for doubtful in
+            ["title: \"Wait\": What", "title: Wait: What # no", "a b: c: d", "x: - a: b", "  en: x", "  en: x: y,"]
+        {
             assert_eq!(colon(doubtful), None, "{doubtful}");
         }
     }
@@ -216,7 +243,7 @@ mod tests {
         assert_eq!(certain("nmae", ""), Some("name"));
         assert_eq!(certain("relesaed", ""), Some("released"));
         assert_eq!(certain("nmae", "name"), None, "it stands there already");
-        assert_eq!(certain("notte", ""), None, "note or notes");
+        assert_eq!(certain("notee", ""), None, "note or notes");
         assert_eq!(certain("birthday", ""), None);
     }
 }

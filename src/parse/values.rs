@@ -1,6 +1,7 @@
 //! How each plain value is written in YAML.
 
 use super::decode::{Cx, Value, either, shorten, unknown_field, wrong_word};
+use super::mend;
 use super::odd;
 use super::walked::Walked;
 use super::yaml::{Key, Node, Yaml};
@@ -227,20 +228,27 @@ fn fell_apart(key: &str, at: Span, value: &Node, whole: &Node, cx: &mut Cx) -> b
         return true;
     }
     // What stands behind a comma and is no language belongs to the text before it.
-    let mut said: Vec<(&str, String)> = Vec::new();
+    let mut said: Vec<(&str, String, Span)> = Vec::new();
     for (key, value) in entries {
         match (value.text(), said.last_mut()) {
-            (Some(text), _) => said.push((&key.text, text.to_string())),
-            (None, Some((_, text))) => *text = format!("{text}, {}", key.text),
-            (None, None) => said.push((&key.text, String::new())),
+            (Some(text), _) => said.push((&key.text, text.to_string(), value.at)),
+            (None, Some((_, text, at))) => {
+                *text = format!("{text}, {}", key.text);
+                at.end = key.at.end;
+            }
+            (None, None) => said.push((&key.text, String::new(), key.at)),
         }
     }
-    let whole_text: Vec<String> = said.iter().map(|(lang, text)| format!("{lang}: \"{text}\"")).collect();
+    let whole_text: Vec<String> = said.iter().map(|(lang, text, _)| format!("{lang}: \"{text}\"")).collect();
+    let texts = said.iter().map(|(_, _, at)| at.start as usize..at.end as usize);
+    let braces = whole.at.start as usize..whole.at.end as usize;
+    let fix = mend::parts_in_braces(cx.file, cx.text, braces, entries.len(), texts.collect());
     let complaint = Diagnostic::new(Code::TextLost, "a comma inside `{…}` ends the text, so this one fell apart")
         .at(cx.place(whole.at))
         .label(format!("`{}` is read as a key of its own", shorten(key)))
         .help(format!("put the text in quotes: `{{{}}}`", whole_text.join(", ")))
-        .help("or write each language on a line of its own");
+        .help("or write each language on a line of its own")
+        .fix(fix);
     cx.complain(complaint);
     true
 }

@@ -104,7 +104,10 @@ fn problems_are_also_told_to_programs() {
         (&first["file"], &first["line"], &first["column"]),
         (&"content/songs.yaml".into(), &2.into(), &3.into())
     );
-    assert!(run("github").contains("::error file=content/songs.yaml,line=2,col=3,title=unknown-field::"));
+    assert!(
+        run("github")
+            .contains("::error file=content/songs.yaml,line=2,col=3,endLine=2,endColumn=8,title=unknown-field::")
+    );
 }
 
 #[test]

@@ -1,6 +1,9 @@
 //! `linernotes check`: the same as build, and nothing written; mending with `--fix`; messages for other programs.
 
 use super::binary::{linernotes, put, tree_of};
+use linernotes::base::diagnostic::{Code, Diagnostic};
+use linernotes::engine::edit::Edited;
+use linernotes::source::{Memory, Tree};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -111,9 +114,12 @@ const BROKEN: [(&str, &str); 4] = [
     ),
     (
         "content/places.yaml",
-        "cafe:\n  name: {en: Cafe\u{301}, ko: \u{110f}\u{1161}\u{1111}\u{1166}}\n  sources: [label]\n",
+        "cafe:\n  name: {en: Cafe\u{301}, ko: \u{110f}\u{1161}\u{1111}\u{1166}}\n  used_for: {en: Tea, rain, ko: 차, 비}\n  sources: [label]\n",
     ),
-    ("content/news/2024-04-26-out.en.md", "---\ntitel: It is out\n---\n\nText: *kept* # as it is: all of it\n"),
+    (
+        "content/news/2024-04-26-out.en.md",
+        "---\ntitel: It is out\n---\n\nText: *kept* # as it is: all of it, [Fallin](song:falin)\n",
+    ),
 ];
 
 const MENDED: [(&str, &str); 4] = [
@@ -125,8 +131,14 @@ const MENDED: [(&str, &str); 4] = [
         "content/songs.yaml",
         "# The songs\nfallin:\n  title: \"Fallin' #1\"   \n  by: [isaac-hong] # he sings\n  sources: [label]\n\nwait:\n  title: \"Wait: \\\"What\\\"\"\n  by: [isaac-hong]\n  sources: [label]\nat:\n  title: \"@home\"\n  by: [isaac-hong]\n  sources: [label]\n",
     ),
-    ("content/places.yaml", "cafe:\n  name: {en: Café, ko: 카페}\n  sources: [label]\n"),
-    ("content/news/2024-04-26-out.en.md", "---\ntitle: It is out\n---\n\nText: *kept* # as it is: all of it\n"),
+    (
+        "content/places.yaml",
+        "cafe:\n  name: {en: Café, ko: 카페}\n  used_for: {en: \"Tea, rain\", ko: \"차, 비\"}\n  sources: [label]\n",
+    ),
+    (
+        "content/news/2024-04-26-out.en.md",
+        "---\ntitle: It is out\n---\n\nText: *kept* # as it is: all of it, [Fallin](song:fallin)\n",
+    ),
 ];
 
 #[test]
@@ -290,4 +302,65 @@ fn many_problems_are_told_in_order_and_counted() {
     let (_, _, err) = run(root, &["check"]);
     assert!(err.contains("\n… and 100 more\n1100 problems (1100 no-such)\n"));
     assert_eq!(run(root, &["check", "--format", "json"]).1.lines().count(), 1_100, "programs get all");
+}
+
+/// Slips of a finger, each put in at many places of a file: whatever is mended, no line comes or goes, nothing that
+/// could be read before can be read no more, and it comes to an end.
+#[test]
+fn mending_never_makes_it_worse() {
+    let text = "# The songs\nfallin:\n  title: {en: Fallin', ko: 홍이삭}\n  by: [isaac-hong]\n  heard_in:\n    - episode: 1..3\n      scene: \"At: the #1 door\"\n  note: |\n    Some\n    \ttext: of # two\n  sources: [label]\n";
+    let slips = ["\t", "\u{a0}", " #1", "#", ": ", "\"", "@", ",", "e\u{301}", "x", "\r"];
+    let read = |tree: &dyn Tree| -> Vec<Diagnostic> {
+        let mut complaints = Vec::new();
+        let parsed = linernotes::engine::build::read(tree, &mut complaints).unwrap();
+        parsed.into_iter().flat_map(|file| file.complaints).chain(complaints).collect()
+    };
+    let broken = |complaints: &[Diagnostic]| complaints.iter().filter(|c| c.code == Code::YamlSyntax).count();
+    let mut mended = 0;
+    for slip in slips {
+        for at in (0..=text.len()).step_by(2).filter(|at| text.is_char_boundary(*at)) {
+            let slipped = format!("{}{slip}{}", &text[..at], &text[at..]);
+            let mut tree = Memory::new();
+            tree.put("content/songs.yaml", &slipped);
+            let mut edited = Edited::new(&tree);
+            let before = read(&edited);
+            let mut rounds = 0;
+            while edited.mend(&read(&edited)) > 0 {
+                rounds += 1;
+                assert!(rounds < 8, "{slipped}");
+            }
+            let after = read(&edited);
+            assert!(broken(&after) <= broken(&before), "{slipped}\n{after:?}");
+            mended += usize::from(rounds > 0);
+            for change in edited.into_changes() {
+                let now = String::from_utf8(change.after).unwrap();
+                assert_eq!(now.lines().count(), slipped.lines().count(), "{slipped}\n{now}");
+            }
+        }
+    }
+    assert!(mended > 30, "only {mended} were mended");
+}
+
+#[test]
+fn colours_add_nothing_to_the_words() {
+    let folder = tempfile::tempdir().unwrap();
+    site(folder.path());
+    put(folder.path(), "content/songs.yaml", "fallin:\n  titel: 눈물 🎵\n  by: [nobody]\n  sources: [label]\n");
+    let plain = run(folder.path(), &["check"]).2;
+    let coloured = Command::new(env!("CARGO_BIN_EXE_linernotes"))
+        .args(["check", "--root"])
+        .arg(folder.path())
+        .env_remove("NO_COLOR")
+        .env("CLICOLOR_FORCE", "1")
+        .output()
+        .unwrap();
+    let coloured = String::from_utf8(coloured.stderr).unwrap();
+    assert!(!plain.contains('\u{1b}') && coloured.contains("\u{1b}["), "{coloured:?}");
+    let mut stripped = String::new();
+    let mut rest = coloured.as_str();
+    while let Some((before, after)) = rest.split_once("\u{1b}[") {
+        stripped += before;
+        rest = after.split_once('m').unwrap().1;
+    }
+    assert_eq!(stripped + rest, plain);
 }

@@ -137,6 +137,107 @@ fn files_that_cannot_be_used_are_named() {
 
 #[cfg(unix)]
 #[test]
+fn links_are_told_once_and_not_followed_out_of_the_site() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    small_site(root);
+    let elsewhere = tempfile::tempdir().unwrap();
+    for n in 0..50 {
+        put(elsewhere.path(), &format!("deep/{n}/songs.yaml"), "x: 1\n");
+    }
+    symlink(elsewhere.path(), root.join("content/about")).unwrap();
+    symlink(elsewhere.path(), root.join("static")).unwrap();
+    // A circle of two, which is come upon from both sides.
+    put(root, "content/images/one/a.txt", "");
+    put(root, "content/images/two/b.txt", "");
+    symlink(root.join("content/images/two"), root.join("content/images/one/to-two")).unwrap();
+    symlink(root.join("content/images/one"), root.join("content/images/two/to-one")).unwrap();
+    let run = linernotes().args(["check", "--format", "json", "--root"]).arg(root).assert().code(1);
+    let told = String::from_utf8_lossy(&run.get_output().stdout).to_string();
+    let files = |message: &str| -> Vec<String> {
+        let lines = told.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        let lines = lines.filter(|line| line["message"].as_str().unwrap().contains(message));
+        lines.map(|line| line["file"].as_str().unwrap().to_string()).collect()
+    };
+    assert_eq!(files("leads out"), ["content/about", "static"], "{told}");
+    assert_eq!(files("leads back"), ["content/images/one/to-two/to-one"], "{told}");
+    assert!(!told.contains("deep"), "{told}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_place_of_a_file_is_told_first_and_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    small_site(root);
+    put(root, "content/drama.yaml", "id: a-drama\nname: A\nsources: [label]\n");
+    put(root, "content/sources.yaml", "label:\n  kind: label\n  title: L\n");
+    put(root, "content/songs.yaml", "promise:\n  title: Promise\n  by: [heize]\n  sources: [label]\n");
+    put(
+        root,
+        "content/news/2024-04-26-hello.md",
+        "---\ntitle: Hello\n---\n\n[](person:heize) and [](song:primose)\n",
+    );
+    let people = root.join("content/people.yaml");
+    assert!(Command::new("mkfifo").arg(&people).status().unwrap().success());
+    let check = || {
+        let mut run = linernotes();
+        let run = run.args(["check", "--format", "json", "--root"]).arg(root).timeout(Duration::from_secs(20));
+        let run = run.assert().code(1);
+        let out = String::from_utf8_lossy(&run.get_output().stdout).to_string();
+        let lines = out.lines().map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap());
+        lines.map(|line| (line["code"].as_str().unwrap().to_string(), line["file"].to_string())).collect::<Vec<_>>()
+    };
+    let file = |name: &str| format!("\"content/{name}\"");
+    let wanted =
+        [("bad-file".to_string(), file("people.yaml")), ("no-such".to_string(), file("news/2024-04-26-hello.md"))];
+    assert_eq!(check(), wanted);
+    // Of a site that cannot be read nothing else is known.
+    fs::remove_file(&people).unwrap();
+    fs::rename(root.join("content"), root.join("other")).unwrap();
+    fs::create_dir(root.join("content")).unwrap();
+    fs::rename(root.join("other/sources.yaml"), root.join("content/sources.yaml")).unwrap();
+    assert!(Command::new("mkfifo").arg(root.join("content/site.yaml")).status().unwrap().success());
+    assert_eq!(check(), [("bad-file".to_string(), file("site.yaml"))]);
+}
+
+#[test]
+fn names_with_letters_in_parts_are_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    small_site(root);
+    // `é` and `한` as macOS once wrote them.
+    put(root, "static/cafe\u{301}/\u{1112}\u{1161}\u{11ab}.txt", "one");
+    put(root, "content/songs.yaml", "x: 1\n");
+    linernotes().args(["check", "--root"]).arg(root).assert().code(1);
+    fs::remove_file(root.join("content/songs.yaml")).unwrap();
+    linernotes().args(["build", "--root"]).arg(root).assert().success();
+    assert_eq!(tree_of(&root.join("dist"))["caf\u{e9}/\u{d55c}.txt"], b"one");
+}
+
+#[test]
+fn what_others_put_into_the_output_folder_is_told_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    small_site(root);
+    let build = || {
+        let run = linernotes().args(["build", "--root"]).arg(root).assert().success();
+        String::from_utf8_lossy(&run.get_output().stderr).to_string()
+    };
+    assert!(!build().contains("note:"));
+    put(root, "dist/CNAME.txt", "mine");
+    put(root, "dist/zz/mine.txt", "mine");
+    put(root, "content/news/2024-04-27-more.md", "---\ntitle: More\n---\n\nText.\n");
+    let told = build();
+    assert!(told.contains("note: linernotes did not write CNAME.txt and 1 more in "), "{told}");
+    assert_eq!(told.matches("note:").count(), 1);
+    assert!(!build().contains("note:"), "a build that writes nothing has nothing to say");
+    assert_eq!(fs::read(root.join("dist/CNAME.txt")).unwrap(), b"mine");
+}
+
+#[cfg(unix)]
+#[test]
 fn a_full_or_closed_disk_ends_with_3() {
     use std::os::unix::fs::PermissionsExt;
     let folder = tempfile::tempdir().unwrap();

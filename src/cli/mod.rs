@@ -4,6 +4,7 @@ mod build;
 mod explain;
 mod list;
 pub mod report;
+mod schema;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -24,6 +25,8 @@ enum Command {
     Explain(explain::ExplainLine),
     /// List what the program knows of: outputs, codes or kinds
     List(list::ListLine),
+    /// Write JSON Schemas, with which an editor completes fields and marks mistakes
+    Schema(schema::SchemaLine),
 }
 
 /// How a run ended, for whoever called us.
@@ -45,6 +48,7 @@ pub fn run() -> ExitCode {
             Command::Build(line) => build::run(&line),
             Command::Explain(line) => explain::run(&line),
             Command::List(line) => list::run(&line),
+            Command::Schema(line) => schema::run(&line),
         },
         Err(error) => {
             // Help and version come this way too; clap knows which stream each belongs on.

@@ -5,6 +5,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
+use crate::base::limits;
 use crate::base::place::Place;
 use crate::base::view::View;
 use crate::model::link::{Asked, link};
@@ -70,6 +71,11 @@ pub fn build<S: Sink>(
         return Ok(Built { complaints, ..Built::default() });
     }
     let ready = Ready::new(tree, parsed, asked, &mut complaints);
+    if complaints.len() > limits::PROBLEMS_PRINTED {
+        // More than anybody reads: pages would only be made to find more of them.
+        sort(&mut complaints);
+        return Ok(Built { complaints, ..Built::default() });
+    }
     let pages = ready.make_all(sink, progress, &mut complaints)?;
     ready.prove(&pages, &mut complaints);
     sort(&mut complaints);

@@ -4,6 +4,7 @@ use crate::base::day::Day;
 use crate::base::fact::{List, Maybe, Need};
 use crate::base::text::Text;
 use crate::parse::decode::{Cx, Value, fields, words};
+use crate::parse::shape::Shape;
 use crate::parse::values::About;
 use crate::parse::yaml::{Node, Yaml};
 
@@ -41,6 +42,9 @@ impl Value for Winner {
     const OPENS: bool = false;
     fn form() -> String {
         "a record such as `person:kim-soo-hyun`, or a name".into()
+    }
+    fn shape() -> Shape {
+        Shape::Text
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Winner> {
         let is_link = |text: &str| {

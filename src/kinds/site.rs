@@ -7,6 +7,7 @@ use crate::base::lang::Lang;
 use crate::base::text::Text;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::parse::decode::{Cx, Value, fields, read_by_key, shorten};
+use crate::parse::shape::{self, Shape};
 use crate::parse::values::Word;
 use crate::parse::yaml::{Node, Yaml};
 
@@ -63,6 +64,9 @@ impl Value for SiteAddress {
     fn form() -> String {
         "the site's address, such as `https://example.github.io/my-site/`".into()
     }
+    fn shape() -> Shape {
+        Shape::Word(shape::whole(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9/._~%-]*)?"))
+    }
     fn read(node: &Node, cx: &mut Cx) -> Option<SiteAddress> {
         let text = cx.word(node, &SiteAddress::form())?;
         match Base::new(text) {
@@ -83,6 +87,9 @@ impl Value for Outputs {
     const OPENS: bool = false;
     fn form() -> String {
         "names of outputs, each `on` or `off`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Keyed { key: "^.+$", value: Box::new(Shape::Either(vec![Shape::Truth, Shape::OneOf(vec!["on", "off"])])) }
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Outputs> {
         let Yaml::Map(entries) = &node.is else {
@@ -122,6 +129,9 @@ impl Value for Tags {
     const OPENS: bool = false;
     fn form() -> String {
         "ids of tags, each with a text: `{album: {en: Album, ko: 앨범}}`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Keyed { key: "^.+$", value: Box::new(Text::shape()) }
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Tags> {
         read_by_key(node, cx, &Tags::form()).map(Tags)

@@ -6,6 +6,7 @@ pub mod head;
 pub mod link;
 pub mod reader;
 pub mod read;
+pub mod schema;
 pub mod table;
 
 pub use reader::Reader;

@@ -6,6 +6,7 @@
 //! the hole that it leaves is a default, and no page is made from it, because the build stops.
 
 use super::odd;
+use super::shape::Shape;
 use super::yaml::{Node, Style, Yaml};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{Claim, Fact, How, List, Maybe, Need, NeedList, Opened, Span};
@@ -13,6 +14,10 @@ use crate::base::id::{Kind, RecordId, Ref, to};
 use crate::base::place::Place;
 use crate::base::text::Text;
 use std::sync::Arc;
+
+mod declare;
+
+pub(crate) use declare::{fields, words};
 
 /// What a reader of values needs to know, and where it puts what it finds.
 pub struct Cx<'a> {
@@ -238,6 +243,9 @@ pub trait Value: Sized {
     /// May be opened with `is:`.
     const OPENS: bool = true;
 
+    /// The same for the JSON Schema.
+    fn shape() -> Shape;
+
     /// The value, or nothing after a complaint.
     fn read(node: &Node, cx: &mut Cx) -> Option<Self>;
 }
@@ -245,11 +253,27 @@ pub trait Value: Sized {
 /// A field of a kind: how often it may stand there.
 pub trait Field: Default {
     const NEEDED: bool;
+    /// What may be written for it.
+    fn shape() -> Shape;
     fn read(node: &Node, cx: &mut Cx) -> Self;
+}
+
+/// A single value, plain or opened.
+fn fact_of<T: Value>() -> Shape {
+    Shape::Fact { value: Box::new(T::shape()), may_be_unknown: T::MAY_BE_UNKNOWN, opens: T::OPENS }
+}
+
+/// A list, plain or opened as a whole.
+fn facts_of<T: Value>() -> Shape {
+    let list = Shape::List(Box::new(T::shape()));
+    Shape::Fact { value: Box::new(list), may_be_unknown: false, opens: true }
 }
 
 impl<T: Value> Field for Maybe<T> {
     const NEEDED: bool = false;
+    fn shape() -> Shape {
+        fact_of::<T>()
+    }
     fn read(node: &Node, cx: &mut Cx) -> Self {
         Maybe(read_fact(node, cx, T::MAY_BE_UNKNOWN, T::OPENS, T::read))
     }
@@ -257,6 +281,9 @@ impl<T: Value> Field for Maybe<T> {
 
 impl<T: Value> Field for Need<T> {
     const NEEDED: bool = true;
+    fn shape() -> Shape {
+        fact_of::<T>()
+    }
     fn read(node: &Node, cx: &mut Cx) -> Self {
         Need(read_fact(node, cx, T::MAY_BE_UNKNOWN, T::OPENS, T::read))
     }
@@ -264,6 +291,9 @@ impl<T: Value> Field for Need<T> {
 
 impl<T: Value> Field for List<T> {
     const NEEDED: bool = false;
+    fn shape() -> Shape {
+        facts_of::<T>()
+    }
     fn read(node: &Node, cx: &mut Cx) -> Self {
         List(read_fact(node, cx, false, true, read_list))
     }
@@ -271,6 +301,9 @@ impl<T: Value> Field for List<T> {
 
 impl<T: Value> Field for NeedList<T> {
     const NEEDED: bool = true;
+    fn shape() -> Shape {
+        facts_of::<T>()
+    }
     fn read(node: &Node, cx: &mut Cx) -> Self {
         NeedList(read_fact(node, cx, false, true, read_list))
     }
@@ -467,6 +500,7 @@ pub struct FieldAbout {
     pub about: &'static str,
     pub needed: bool,
     pub form: fn() -> String,
+    pub shape: fn() -> Shape,
 }
 
 /// A mapping whose keys are fixed.
@@ -531,106 +565,6 @@ pub fn read_fields<T: Fields>(
     }
     Some(value)
 }
-
-/// Declares a mapping with fixed keys: the struct, how it is read, and what the manual says of it.
-macro_rules! fields {
-    (@key $field:ident) => { stringify!($field) };
-    (@key $field:ident $key:literal) => { $key };
-    ($called:literal; $(#[$meta:meta])* pub struct $name:ident {
-        $( $(#[doc = $doc:literal])+ $field:ident $($key:literal)?: $type:ty, )*
-    }) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq)]
-        pub struct $name { $( $(#[doc = $doc])+ pub $field: $type, )* }
-
-        impl $crate::parse::decode::Fields for $name {
-            const CALLED: &'static str = $called;
-            const FIELDS: &'static [$crate::parse::decode::FieldAbout] = &[$(
-                $crate::parse::decode::FieldAbout {
-                    name: $crate::parse::decode::fields!(@key $field $($key)?),
-                    about: concat!($($doc),+),
-                    needed: <$type as $crate::parse::decode::Field>::NEEDED,
-                    form: <$type as $crate::parse::decode::Formed>::form,
-                },
-            )*];
-
-            fn set(
-                &mut self,
-                key: &str,
-                node: &$crate::parse::yaml::Node,
-                cx: &mut $crate::parse::decode::Cx,
-            ) -> bool {
-                $(
-                    if key == $crate::parse::decode::fields!(@key $field $($key)?) {
-                        self.$field = $crate::parse::decode::Field::read(node, cx);
-                        return true;
-                    }
-                )*
-                let _ = (node, cx);
-                false
-            }
-        }
-
-        impl $crate::parse::decode::Value for $name {
-            fn form() -> String {
-                let names: Vec<&str> = <$name as $crate::parse::decode::Fields>::FIELDS
-                    .iter().map(|about| about.name).collect();
-                format!("`{{{}}}`", names.join(", "))
-            }
-
-            fn read(
-                node: &$crate::parse::yaml::Node,
-                cx: &mut $crate::parse::decode::Cx,
-            ) -> Option<$name> {
-                $crate::parse::decode::read_fields(node, cx, &[], &mut |_, _, _| false)
-            }
-        }
-    };
-}
-pub(crate) use fields;
-
-/// Declares a choice among fixed words, the first of which is meant when nothing is said.
-macro_rules! words {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[doc = $doc:literal])* $variant:ident $word:literal,)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[doc = $doc])* $variant,)* }
-
-        impl $name {
-            pub const ALL: &[$name] = &[$($name::$variant,)*];
-
-            /// As written in the files.
-            pub fn name(self) -> &'static str { match self { $($name::$variant => $word,)* } }
-        }
-
-        impl Default for $name {
-            fn default() -> $name { $name::ALL[0] }
-        }
-
-        impl $crate::parse::decode::Value for $name {
-            const MAY_BE_UNKNOWN: bool = true;
-            const OPENS: bool = false;
-
-            fn form() -> String {
-                let words: Vec<String> = $name::ALL.iter().map(|word| format!("`{}`", word.name())).collect();
-                format!("one of {}", words.join(", "))
-            }
-
-            fn read(
-                node: &$crate::parse::yaml::Node,
-                cx: &mut $crate::parse::decode::Cx,
-            ) -> Option<$name> {
-                let found = $name::ALL.iter().copied().find(|word| node.text() == Some(word.name()));
-                if found.is_none() {
-                    let field = cx.field;
-                    $crate::parse::decode::wrong_word(node, cx, field, $name::ALL.iter().map(|word| word.name()));
-                }
-                found
-            }
-        }
-    };
-}
-pub(crate) use words;
 
 /// What may be written for a field, in words.
 pub trait Formed {

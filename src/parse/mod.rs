@@ -11,5 +11,6 @@ pub mod markdown;
 mod odd;
 pub mod prose;
 mod schemes;
+pub mod shape;
 pub mod values;
 pub mod yaml;

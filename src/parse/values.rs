@@ -2,6 +2,7 @@
 
 use super::decode::{Cx, Value, either, shorten, unknown_field, wrong_word};
 use super::odd;
+use super::shape::{self, Shape};
 use super::yaml::{Node, Yaml};
 use crate::base::address::Url;
 use crate::base::day::{Clock, Day, Dur, When, Zone};
@@ -15,11 +16,14 @@ use crate::base::text::Text;
 
 /// Values that are a single word with a fixed form.
 macro_rules! word_value {
-    ($($type:ty, $unknown:literal, $form:literal, $read:expr;)*) => {$(
+    ($($type:ty, $unknown:literal, $form:literal, $shape:expr, $read:expr;)*) => {$(
         impl Value for $type {
             const MAY_BE_UNKNOWN: bool = $unknown;
             fn form() -> String {
                 $form.into()
+            }
+            fn shape() -> Shape {
+                $shape
             }
             fn read(node: &Node, cx: &mut Cx) -> Option<Self> {
                 let value = cx.word(node, $form).map(|text| $read(text))?;
@@ -33,16 +37,16 @@ macro_rules! word_value {
 }
 
 word_value! {
-    Day, true, "a date: `2024-04-26`, `2024-04` or `2024`", Day::new;
-    When, true, "a date, with or without an hour: `2024-04-26` or `2024-04-26 18:00`", When::new;
-    Clock, true, "an hour such as `21:20`", Clock::new;
-    Dur, true, "a length such as `3:41` (minutes and seconds)", Dur::new;
-    Dec, true, "a number such as `24.850`", Dec::new;
-    u32, true, "a whole number", |text: &str| text.parse::<u32>().ok();
-    bool, false, "`true` or `false`", |text: &str| match text { "true" => Some(true), "false" => Some(false), _ => None };
-    Url, true, "an address that begins with `https://`", Url::new;
-    Zone, false, "a time zone such as `Asia/Seoul`", Zone::named;
-    Lang, false, "a language such as `ko`, `en` or `pt-BR`", Lang::new;
+    Day, true, "a date: `2024-04-26`, `2024-04` or `2024`", shape::day(), Day::new;
+    When, true, "a date, with or without an hour: `2024-04-26` or `2024-04-26 18:00`", shape::when(), When::new;
+    Clock, true, "an hour such as `21:20`", shape::clock(), Clock::new;
+    Dur, true, "a length such as `3:41` (minutes and seconds)", shape::length(), Dur::new;
+    Dec, true, "a number such as `24.850`", shape::decimal(), Dec::new;
+    u32, true, "a whole number", Shape::Whole, |text: &str| text.parse::<u32>().ok();
+    bool, false, "`true` or `false`", Shape::Truth, |text: &str| match text { "true" => Some(true), "false" => Some(false), _ => None };
+    Url, true, "an address that begins with `https://`", shape::address(), Url::new;
+    Zone, false, "a time zone such as `Asia/Seoul`", shape::zone(), Zone::named;
+    Lang, false, "a language such as `ko`, `en` or `pt-BR`", shape::language(), Lang::new;
 }
 
 /// A word of the author's own: a number in a catalogue, a code.
@@ -59,6 +63,9 @@ impl Value for Word {
     const MAY_BE_UNKNOWN: bool = true;
     fn form() -> String {
         "a text".into()
+    }
+    fn shape() -> Shape {
+        Shape::Line
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Word> {
         cx.line(node).map(Word)
@@ -78,8 +85,8 @@ fn capitals(text: &str, count: usize) -> Option<String> {
 }
 
 word_value! {
-    Currency, false, "a currency such as `KRW`", |text: &str| capitals(text, 3).map(Currency);
-    Country, false, "a country such as `KR`", |text: &str| capitals(text, 2).map(Country);
+    Currency, false, "a currency such as `KRW`", shape::capitals(3), |text: &str| capitals(text, 3).map(Currency);
+    Country, false, "a country such as `KR`", shape::capitals(2), |text: &str| capitals(text, 2).map(Country);
 }
 
 impl Value for Text {
@@ -87,6 +94,9 @@ impl Value for Text {
 
     fn form() -> String {
         "a text, or one for each language: `{en: …, ko: …}`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Text
     }
 
     fn read(node: &Node, cx: &mut Cx) -> Option<Text> {
@@ -161,15 +171,20 @@ fn no_language(key: &str, at: Span, cx: &mut Cx) {
     ));
 }
 
-const NAME_KINDS: &[&str] =
+/// What another name may be.
+pub const NAME_KINDS: &[&str] =
     &["stage", "legal", "former", "literal", "spelling", "styled", "short", "pen", "dub", "fan", "search"];
-const SYSTEMS: &[&str] = &["revised", "mccune", "hepburn", "kunrei", "pinyin", "own"];
+/// Ways to write a name in Latin letters.
+pub const SYSTEMS: &[&str] = &["revised", "mccune", "hepburn", "kunrei", "pinyin", "own"];
 
 impl Value for Name {
     const MAY_BE_UNKNOWN: bool = true;
 
     fn form() -> String {
         "a name, or one for each language: `{ko: 김수현, en: Kim Soo-hyun}`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Name
     }
 
     fn read(node: &Node, cx: &mut Cx) -> Option<Name> {
@@ -324,6 +339,9 @@ impl Value for Ep {
     fn form() -> String {
         "an episode: its number, such as `7`, or `all`".into()
     }
+    fn shape() -> Shape {
+        shape::reference()
+    }
     fn read(node: &Node, cx: &mut Cx) -> Option<Ep> {
         let text = cx.word(node, &Ep::form())?;
         Some(if text == "all" { Ep::All } else { Ep::Of(cx.mention(text, node.at, to::EPISODE)) })
@@ -345,6 +363,9 @@ pub enum EpsPart {
 impl Value for Eps {
     fn form() -> String {
         "episodes: `7`, `1..13`, `all`, or a list of these".into()
+    }
+    fn shape() -> Shape {
+        shape::episodes()
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Eps> {
         if let Yaml::List(list) = &node.is {
@@ -391,6 +412,9 @@ macro_rules! reference {
             fn form() -> String {
                 format!("the id of {}", either($kinds))
             }
+            fn shape() -> Shape {
+                shape::reference()
+            }
             fn read(node: &Node, cx: &mut Cx) -> Option<$name> {
                 cx.reference(node, $kinds).map($name)
             }
@@ -426,6 +450,10 @@ impl Value for About {
     const OPENS: bool = false;
     fn form() -> String {
         "a record named with its kind, such as `song:promise` or `episodes:1..16`".into()
+    }
+    fn shape() -> Shape {
+        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        Shape::Word(shape::whole(&format!(r"({}|episodes):\s*\S+(\s*\.\.\s*\S+)?", kinds.join("|"))))
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<About> {
         let form = About::form();

@@ -57,6 +57,7 @@ const SHAPES: &[(&str, &[FieldAbout])] = &[
     shape::<drama::Slot>(),
     shape::<drama::Streaming>(),
     shape::<drama::BasedOn>(),
+    shape::<drama::MinuteSpan>(),
     shape::<drama::ContentRating>(),
     shape::<drama::Company>(),
     shape::<drama::DramaSays>(),

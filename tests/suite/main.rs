@@ -4,6 +4,7 @@ mod binary;
 mod cases;
 mod disk;
 mod docs;
+mod edits;
 mod floors;
 mod payloads;
 mod promises;

@@ -8,5 +8,6 @@ mod edits;
 mod floors;
 mod payloads;
 mod promises;
+mod schemas;
 mod theme;
 mod thirty;

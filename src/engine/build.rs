@@ -78,6 +78,7 @@ pub fn build<S: Sink>(
     }
     let pages = ready.make_all(sink, progress, &mut complaints)?;
     ready.prove(&pages, &mut complaints);
+    super::signs::place_signs(tree, &mut complaints);
     sort(&mut complaints);
     Ok(Built { complaints, page_count: pages.iter().filter(|page| page.is_page).count(), file_count: pages.len() })
 }
@@ -237,6 +238,7 @@ impl Ready {
             let written = page.and_then(|page| {
                 page.written.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
             });
+            let written = written.or_else(|| self.renderer.written_in_own(&problem.address));
             if has_errors && problem.code == Code::DeadLink && written.is_none() {
                 continue;
             }

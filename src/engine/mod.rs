@@ -8,6 +8,7 @@ pub mod output;
 mod publish;
 pub mod refusal;
 pub mod sinks;
+mod signs;
 mod steps;
 mod work;
 

@@ -134,6 +134,15 @@ impl Cx<'_> {
                     self.wrong(node, "a text");
                     return None;
                 }
+                // Signs of Markdown that are meant are written as Markdown has it: `\*`.
+                let unescaped;
+                let text = match text.contains('\\') {
+                    true => {
+                        unescaped = text.replace("\\*", "*").replace("\\~", "~");
+                        unescaped.as_str()
+                    }
+                    false => text,
+                };
                 // A text that the author broke over several lines is one line to the reader.
                 Some(if text.contains('\n') {
                     text.split_whitespace().collect::<Vec<_>>().join(" ")

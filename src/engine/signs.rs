@@ -44,8 +44,11 @@ fn escaped(text: &str) -> String {
 /// Every text of the content that has a sign in it.
 fn texts(tree: &dyn Tree) -> Vec<Source> {
     let found = tree.list(&mut Vec::new()).unwrap_or_default();
-    let is_text = |path: &Arc<str>| path.starts_with("content/") && [".yaml", ".yml", ".md"].iter().any(|end| path.ends_with(end));
-    let sources = found.iter().filter(|found| is_text(&found.path)).filter_map(|found| Source::read(tree, found).ok());
+    let is_text = |path: &Arc<str>| {
+        path.starts_with("content/") && [".yaml", ".yml", ".md"].iter().any(|end| path.ends_with(end))
+    };
+    let sources =
+        found.iter().filter(|found| is_text(&found.path)).filter_map(|found| Source::read(tree, found).ok());
     sources.filter(|source| source.text.contains(['*', '~'])).collect()
 }
 

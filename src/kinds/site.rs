@@ -2,10 +2,10 @@
 
 use crate::base::address::{Base, Url};
 use crate::base::day::{Day, Zone};
+use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{List, Maybe, Need, NeedList};
 use crate::base::lang::Lang;
 use crate::base::text::Text;
-use crate::base::diagnostic::{Code, Diagnostic};
 use crate::parse::decode::{Cx, Value, fields, read_by_key, shorten};
 use crate::parse::shape::{self, Shape};
 use crate::parse::values::Word;
@@ -89,7 +89,10 @@ impl Value for Outputs {
         "names of outputs, each `on` or `off`".into()
     }
     fn shape() -> Shape {
-        Shape::Keyed { key: "^.+$", value: Box::new(Shape::Either(vec![Shape::Truth, Shape::OneOf(vec!["on", "off"])])) }
+        Shape::Keyed {
+            key: "^.+$",
+            value: Box::new(Shape::Either(vec![Shape::Truth, Shape::OneOf(vec!["on", "off"])])),
+        }
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Outputs> {
         let Yaml::Map(entries) = &node.is else {
@@ -105,7 +108,11 @@ impl Value for Outputs {
                     let word = text.to_lowercase();
                     let complaint = Diagnostic::new(
                         Code::WrongType,
-                        format!("`{}` under `outputs` is `{}`, but it takes `on` or `off`", key.text, shorten(text)),
+                        format!(
+                            "`{}` under `outputs` is `{}`, but it takes `on` or `off`",
+                            key.text,
+                            shorten(text)
+                        ),
                     )
                     .at(cx.place(value.at));
                     cx.complain(match word.as_str() {

@@ -134,7 +134,10 @@ fn meant_name(path: &Arc<str>) -> Option<String> {
 /// Pictures of sorts that not every browser shows.
 fn is_odd_picture(path: &str) -> bool {
     let end = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
-    matches!(end.as_str(), "bmp" | "tif" | "tiff" | "heic" | "heif" | "jxl" | "psd" | "ico" | "raw" | "jfif" | "jp2")
+    matches!(
+        end.as_str(),
+        "bmp" | "tif" | "tiff" | "heic" | "heif" | "jxl" | "psd" | "ico" | "raw" | "jfif" | "jp2"
+    )
 }
 
 fn is_folder_of_content(name: &str) -> bool {

@@ -163,7 +163,8 @@ impl Reading<'_> {
                 end: node.at.end.min(node.at.start + 80),
             });
             self.parsed.complaints.push(match node.is {
-                Yaml::List(_) => complaint.help("take the hyphens at the edge away, and begin each record with its id and a colon"),
+                Yaml::List(_) => complaint
+                    .help("take the hyphens at the edge away, and begin each record with its id and a colon"),
                 _ => complaint.help("begin each record with its id and a colon, at the edge of the line"),
             });
             return Says::Nothing;
@@ -187,10 +188,12 @@ impl Reading<'_> {
             if let Some((id, fields)) = key.text.split_once([':', '：'])
                 && check_id_text(id, place.clone()).is_ok()
             {
-                let complaint = Diagnostic::new(Code::BadId, format!("`{}` is no id", shorten(&key.text))).at(place);
+                let complaint =
+                    Diagnostic::new(Code::BadId, format!("`{}` is no id", shorten(&key.text))).at(place);
                 self.parsed.complaints.push(match key.text.contains('：') {
                     true => complaint.help(format!("the colon is not the one that YAML knows: write `{id}:`")),
-                    false => complaint.help(format!("a space is missing after the colon: write `{id}: {}…`", shorten(fields))),
+                    false => complaint
+                        .help(format!("a space is missing after the colon: write `{id}: {}…`", shorten(fields))),
                 });
                 continue;
             }
@@ -201,7 +204,8 @@ impl Reading<'_> {
                     continue;
                 }
             }
-            let fields_follow = || entries.get(index + 1).is_some_and(|(key, value)| is_field_at_the_edge(kind, key, value));
+            let fields_follow =
+                || entries.get(index + 1).is_some_and(|(key, value)| is_field_at_the_edge(kind, key, value));
             if value.is == Yaml::Nothing && fields_follow() {
                 // Told at the first of them.
                 continue;
@@ -220,9 +224,12 @@ impl Reading<'_> {
             records.push(record);
         }
         if is_cut {
-            let message = format!("this file has more than {} mistakes, and only these are told", limits::PROBLEMS_KEPT);
+            let message =
+                format!("this file has more than {} mistakes, and only these are told", limits::PROBLEMS_KEPT);
             let help = "correct the first of them: the others are often the same";
-            self.parsed.complaints.push(Diagnostic::new(Code::BadFile, message).at(Place::file(&self.parsed.path)).help(help));
+            self.parsed
+                .complaints
+                .push(Diagnostic::new(Code::BadFile, message).at(Place::file(&self.parsed.path)).help(help));
         }
         Says::Records(records)
     }
@@ -292,11 +299,13 @@ impl Reading<'_> {
         let is_headless = parts.front.is_empty() && parts.body.start == 0;
         if is_headless && let Some(needed) = T::FIELDS.iter().find(|about| about.needed) {
             let message = format!("this file has no head that tells its `{}`", needed.name);
-            self.parsed.complaints.push(
-                Diagnostic::new(Code::MissingField, message)
-                    .at(Place::file(&path))
-                    .help(format!("begin it with a line `---`, a line `{}:` with {}, and a line `---`", needed.name, (needed.form)())),
-            );
+            self.parsed.complaints.push(Diagnostic::new(Code::MissingField, message).at(Place::file(&path)).help(
+                format!(
+                    "begin it with a line `---`, a line `{}:` with {}, and a line `---`",
+                    needed.name,
+                    (needed.form)()
+                ),
+            ));
             return None;
         }
         let before = self.parsed.complaints.len();
@@ -428,7 +437,8 @@ fn is_field_at_the_edge(kind: Kind, key: &Key, value: &Node) -> bool {
 }
 
 fn field_at_the_edge(kind: Kind, key: &Key, place: Place) -> Diagnostic {
-    let message = format!("`{}` stands at the edge of the line, where the ids of {} stand", key.text, kind.plural());
+    let message =
+        format!("`{}` stands at the edge of the line, where the ids of {} stand", key.text, kind.plural());
     Diagnostic::new(Code::WrongType, message)
         .at(place)
         .help(format!("put two spaces before it, so that it belongs to the {kind} above"))

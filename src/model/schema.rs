@@ -134,7 +134,10 @@ impl Writer {
         let record = self.fields(fields_of(kind), common_fields(), false);
         let record = described(record, &format!("{}, by its id", kind.with_article()));
         self.definitions.insert("record".into(), record);
-        let defaults = described(self.fields(Defaults::FIELDS, &[], false), "What every record here has that does not say otherwise.");
+        let defaults = described(
+            self.fields(Defaults::FIELDS, &[], false),
+            "What every record here has that does not say otherwise.",
+        );
         let id = format!("^(?!({})$){}$", RESERVED_IDS.join("|"), shape::ID);
         json!({
             "type": ["object", "null"],
@@ -165,7 +168,9 @@ impl Writer {
             Shape::Word(pattern) => json!({"type": "string", "pattern": pattern}),
             // A number that YAML made of a word has lost how it was written, so nothing more can be said of it.
             Shape::WordOrNumber(pattern) => json!({"type": ["string", "number"], "pattern": pattern}),
-            Shape::Whole => json!({"type": ["integer", "string"], "minimum": 0, "maximum": u32::MAX, "pattern": r"^\d+$"}),
+            Shape::Whole => {
+                json!({"type": ["integer", "string"], "minimum": 0, "maximum": u32::MAX, "pattern": r"^\d+$"})
+            }
             Shape::Truth => json!({"enum": [true, false]}),
             Shape::OneOf(words) => json!({"enum": words}),
             Shape::List(item) => json!({"type": "array", "items": self.shape(item)}),
@@ -264,11 +269,13 @@ impl Writer {
             "additionalProperties": false,
         });
         let order = json!({"enum": ["family-first", "given-first"]});
-        let of_languages = |value: &Value| json!({
-            "type": "object",
-            "patternProperties": {format!("^{}$", shape::LANGUAGE): value},
-            "additionalProperties": false,
-        });
+        let of_languages = |value: &Value| {
+            json!({
+                "type": "object",
+                "patternProperties": {format!("^{}$", shape::LANGUAGE): value},
+                "additionalProperties": false,
+            })
+        };
         let languages = format!("^(?!(all)$){}$", shape::LANGUAGE);
         let map = json!({
             "type": "object",

@@ -9,15 +9,16 @@ use super::odd;
 use super::shape::Shape;
 use super::yaml::{Node, Style, Yaml};
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::fact::{Claim, Fact, How, List, Maybe, Need, NeedList, Opened, Span};
-use crate::base::id::{Kind, RecordId, Ref, to};
+use crate::base::fact::{List, Maybe, Need, NeedList, Span};
+use crate::base::id::{Kind, RecordId, Ref};
 use crate::base::place::Place;
-use crate::base::text::Text;
 use std::sync::Arc;
 
 mod declare;
+mod opened;
 
 pub(crate) use declare::{fields, words};
+use opened::read_fact;
 
 /// What a reader of values needs to know, and where it puts what it finds.
 pub struct Cx<'a> {
@@ -81,20 +82,23 @@ impl Cx<'_> {
         let written = || shorten(&self.text[node.at.start as usize..node.at.end as usize]);
         let is_text = form.contains("a text") || form.contains("a name");
         match &node.is {
-            Yaml::Nothing => Some("write a value, or leave the whole line out: absent means that nobody looked".into()),
+            Yaml::Nothing => {
+                Some("write a value, or leave the whole line out: absent means that nobody looked".into())
+            }
             Yaml::Text { text, .. } if text.trim().is_empty() => {
                 Some("write a value, or leave the whole line out: absent means that nobody looked".into())
             }
             Yaml::Text { .. } if self.field.is_empty() => {
                 Some("write its fields, each on a line of its own: a key, a colon, a space and a value".into())
             }
-            Yaml::List(_) if self.field.is_empty() => {
-                Some("take the hyphens away: fields stand on lines of their own, each with a key and a colon".into())
-            }
+            Yaml::List(_) if self.field.is_empty() => Some(
+                "take the hyphens away: fields stand on lines of their own, each with a key and a colon".into(),
+            ),
             Yaml::List(list) if is_text => match written() {
-                text if text.starts_with('[') => {
-                    Some(format!("a text that begins with a bracket stands in quotes: `{}: \"{text}\"`", self.field))
-                }
+                text if text.starts_with('[') => Some(format!(
+                    "a text that begins with a bracket stands in quotes: `{}: \"{text}\"`",
+                    self.field
+                )),
                 _ if list.len() == 1 => Some("take the hyphen away: here is one value, not a list".into()),
                 _ => None,
             },
@@ -329,10 +333,14 @@ fn read_list<T: Value>(node: &Node, cx: &mut Cx) -> Option<Vec<T>> {
             let written = &cx.text[node.at.start as usize..node.at.end as usize];
             let help = match node.text() {
                 Some(text) => match odd::entries(text) {
-                    Some(entries) => format!("write `{}: [{entries}]`, with plain hyphens, commas and brackets", cx.field),
+                    Some(entries) => {
+                        format!("write `{}: [{entries}]`, with plain hyphens, commas and brackets", cx.field)
+                    }
                     None => format!("put it in brackets: `{}: [{}]`", cx.field, shorten(text)),
                 },
-                None if written.starts_with('{') => format!("put it in brackets: `{}: [{}]`", cx.field, shorten(written)),
+                None if written.starts_with('{') => {
+                    format!("put it in brackets: `{}: [{}]`", cx.field, shorten(written))
+                }
                 None => format!("put `- ` before `{}`, and two spaces before the lines below it", shorten(written)),
             };
             let message = format!("`{}` takes a list, and this is `{}`", cx.field, shorten(written));
@@ -350,106 +358,6 @@ pub fn read_by_key<T: Value>(node: &Node, cx: &mut Cx, form: &str) -> Option<Vec
         return None;
     };
     Some(entries.iter().filter_map(|(key, value)| Some((key.text.clone(), T::read(value, cx)?))).collect())
-}
-
-/// A value, plain or opened.
-fn read_fact<T>(
-    node: &Node,
-    cx: &mut Cx,
-    may_be_unknown: bool,
-    opens: bool,
-    read: fn(&Node, &mut Cx) -> Option<T>,
-) -> Option<Fact<T>> {
-    let is_unknown = |node: &Node| may_be_unknown && node.text() == Some("unknown");
-    let Some(is) = node.get("is").filter(|_| opens) else {
-        if is_unknown(node) {
-            return Some(Fact { is: None, at: node.at, opened: None });
-        }
-        return Some(Fact { is: Some(read(node, cx)?), at: node.at, opened: None });
-    };
-    let mut opened = Opened {
-        how: How::Stated,
-        because: None,
-        sources: Vec::new(),
-        via: None,
-        also: Vec::new(),
-        earlier: Vec::new(),
-        after: None,
-        before: None,
-    };
-    let Yaml::Map(entries) = &node.is else { return None };
-    for (key, value) in entries {
-        match key.text.as_str() {
-            "is" => {}
-            "how" => {
-                let known = How::WORDS.iter().find(|(word, _)| value.text() == Some(word));
-                match known {
-                    Some((_, how)) => opened.how = *how,
-                    None => wrong_word(value, cx, "how", How::WORDS.iter().map(|(word, _)| *word)),
-                }
-            }
-            "because" => opened.because = Text::read(value, cx),
-            "sources" => opened.sources = read_sources(value, cx),
-            "via" => opened.via = cx.line(value),
-            "also" => opened.also = read_claims(value, cx, read),
-            "earlier" => opened.earlier = read_claims(value, cx, read),
-            "after" => opened.after = Value::read(value, cx),
-            "before" => opened.before = Value::read(value, cx),
-            other => {
-                const KNOWN: &[&str] =
-                    &["is", "how", "because", "sources", "via", "also", "earlier", "after", "before"];
-                let at = cx.place(key.at);
-                cx.complain(unknown_field(other, at, "an opened value", KNOWN.iter().copied()));
-            }
-        }
-    }
-    if opened.how == How::Derived && opened.because.is_none() {
-        let complaint =
-            Diagnostic::new(Code::DerivedWhy, format!("`{}` is derived, and does not say from what", cx.field))
-                .at(cx.place(node.at))
-                .help("add a line `because:` that says how the value was worked out");
-        cx.complain(complaint);
-    }
-    let value = if is_unknown(is) { None } else { Some(read(is, cx)?) };
-    Some(Fact { is: value, at: is.at, opened: Some(Box::new(opened)) })
-}
-
-fn read_sources(node: &Node, cx: &mut Cx) -> Vec<Ref> {
-    match &node.is {
-        Yaml::List(list) => list.iter().filter_map(|item| cx.reference(item, to::SOURCE)).collect(),
-        _ => {
-            cx.wrong(node, "a list of ids of sources");
-            Vec::new()
-        }
-    }
-}
-
-fn read_claims<T>(node: &Node, cx: &mut Cx, read: fn(&Node, &mut Cx) -> Option<T>) -> Vec<Claim<T>> {
-    let Yaml::List(list) = &node.is else {
-        cx.wrong(node, "a list of other values, each `{is: …, sources: [...]}`");
-        return Vec::new();
-    };
-    let mut claims = Vec::new();
-    for item in list {
-        let Some(is) = item.get("is") else {
-            cx.wrong(item, "a value and who says it: `{is: …, sources: [...]}`");
-            continue;
-        };
-        if let Yaml::Map(entries) = &item.is {
-            for (key, _) in
-                entries.iter().filter(|(key, _)| !matches!(key.text.as_str(), "is" | "sources" | "note"))
-            {
-                let at = cx.place(key.at);
-                cx.complain(unknown_field(&key.text, at, "another value", ["is", "sources", "note"].into_iter()));
-            }
-        }
-        let sources = item.get("sources").map(|node| read_sources(node, cx)).unwrap_or_default();
-        let note = item.get("note").and_then(|node| Text::read(node, cx));
-        if let Some(is) = read(is, cx) {
-            claims.push(Claim { is, sources, note });
-        }
-    }
-    claims
 }
 
 /// A word that is not one of those allowed.
@@ -475,7 +383,8 @@ pub fn unknown_field<'k>(
     of: &str,
     known: impl Iterator<Item = &'k str> + Clone,
 ) -> Diagnostic {
-    let mut complaint = Diagnostic::new(Code::UnknownField, format!("{of} has no field `{}`", shorten(name))).at(at);
+    let mut complaint =
+        Diagnostic::new(Code::UnknownField, format!("{of} has no field `{}`", shorten(name))).at(at);
     if name.contains(super::yaml::is_strange_blank) {
         complaint = complaint.help("there is a character in it that cannot be seen: type the word anew");
     }
@@ -551,7 +460,10 @@ pub fn read_fields<T: Fields>(
             let mut complaint = unknown_field(&key.text, at, T::CALLED, known);
             let looks_like_one = |name: &&FieldAbout| name.needed && node.get(name.name).is_some();
             if outer.is_empty() && T::FIELDS.iter().any(|about| looks_like_one(&about)) {
-                let help = format!("if it is {} of its own, begin it at the edge of the line, as the others do", T::CALLED);
+                let help = format!(
+                    "if it is {} of its own, begin it at the edge of the line, as the others do",
+                    T::CALLED
+                );
                 complaint.help.insert(0, help);
             }
             cx.complain(complaint);

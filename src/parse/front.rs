@@ -50,7 +50,9 @@ fn misplaced_head(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     // What follows looks like a field: a key and a colon.
     let is_head = lines.next().is_some_and(|line| {
         let key = line.trim_start().split([':', '：', '=']).next().unwrap_or("");
-        key.len() < line.trim_start().len() && !key.is_empty() && key.trim().chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        key.len() < line.trim_start().len()
+            && !key.is_empty()
+            && key.trim().chars().all(|c| c.is_ascii_lowercase() || c == '_')
     });
     let is_fence = first.starts_with("```") && matches!(first.trim_start_matches('`').trim(), "" | "yaml" | "yml");
     let is_toml = first == "+++";

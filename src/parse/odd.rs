@@ -11,7 +11,11 @@ pub(super) fn advice(text: &str, form: &str) -> Option<String> {
     let text = text.trim();
     let bare = text.trim_matches(['“', '”', '„', '‘', '’', '«', '»', '「', '」']);
     if bare != text && !bare.is_empty() {
-        return Some(format!("`{}` are no quotation marks to YAML: write `{}`", text.chars().next()?, shorten(bare)));
+        return Some(format!(
+            "`{}` are no quotation marks to YAML: write `{}`",
+            text.chars().next()?,
+            shorten(bare)
+        ));
     }
     let is = |start: &str| form.starts_with(start);
     if is("a date") {
@@ -68,7 +72,8 @@ pub(super) fn language(text: &str) -> Option<String> {
         return Some(known.into());
     }
     let tag = text.trim().replace('_', "-");
-    let (language, rest) = tag.split_once('-').map_or((tag.as_str(), None), |(language, rest)| (language, Some(rest)));
+    let (language, rest) =
+        tag.split_once('-').map_or((tag.as_str(), None), |(language, rest)| (language, Some(rest)));
     let language = language.to_ascii_lowercase();
     let tag = rest.map_or(language.clone(), |rest| format!("{language}-{rest}"));
     (tag != text && (2..=3).contains(&language.len()) && Lang::new(&tag).is_some()).then_some(tag)
@@ -85,7 +90,8 @@ pub(crate) fn truth(text: &str) -> Option<bool> {
 
 /// The entries of a list that was written with signs that only look like YAML's.
 pub(super) fn entries(text: &str) -> Option<String> {
-    let is_odd = |c: char| matches!(c, '–' | '—' | '−' | '•' | '·' | '・' | '［' | '］' | '【' | '】' | '，' | '、');
+    let is_odd =
+        |c: char| matches!(c, '–' | '—' | '−' | '•' | '·' | '・' | '［' | '］' | '【' | '】' | '，' | '、');
     if !text.contains(is_odd) && !text.starts_with("* ") && !text.starts_with("+ ") {
         return None;
     }
@@ -109,8 +115,11 @@ fn hour(text: &str) -> Option<String> {
     let lower = text.to_lowercase();
     let is_later = lower.contains("pm") || lower.contains("p.m") || lower.contains("오후");
     let is_earlier = lower.contains("am") || lower.contains("a.m") || lower.contains("오전");
-    let numbers: Vec<u8> =
-        lower.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).filter_map(|n| n.parse().ok()).collect();
+    let numbers: Vec<u8> = lower
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|part| !part.is_empty())
+        .filter_map(|n| n.parse().ok())
+        .collect();
     let (hour, minute) = match numbers[..] {
         [hour] if is_later || is_earlier || lower.contains(['h', '시']) => (hour, 0),
         [hour, minute] | [hour, minute, 0] => (hour, minute),

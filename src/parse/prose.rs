@@ -182,10 +182,10 @@ impl Prose {
                 What::Number(number) => html.push_str(&number.to_string()),
                 What::Prefix => html.push_str(by.prefix()),
                 What::Close => html.push_str(end),
-                What::Address(link) => match by.link(link).href {
-                    Some(href) => escape_href(&href, &mut html),
-                    None => {}
-                },
+                What::Address(link) => {
+                    let href = by.link(link).href.unwrap_or_default();
+                    escape_href(&href, &mut html);
+                }
                 What::Image(link) => fill_image(link, by.link(link), &mut html),
                 What::Open(link) => {
                     let filled = by.link(link);

@@ -25,13 +25,23 @@ pub enum Shape {
     OneOf(Vec<&'static str>),
     List(Box<Shape>),
     /// A mapping with fixed keys.
-    Fields { called: &'static str, fields: &'static [FieldAbout] },
+    Fields {
+        called: &'static str,
+        fields: &'static [FieldAbout],
+    },
     /// A mapping with keys of the author's own, of a form.
-    Keyed { key: &'static str, value: Box<Shape> },
+    Keyed {
+        key: &'static str,
+        value: Box<Shape>,
+    },
     /// Any of these.
     Either(Vec<Shape>),
     /// A value that may be `unknown`, or be opened to say more about it.
-    Fact { value: Box<Shape>, may_be_unknown: bool, opens: bool },
+    Fact {
+        value: Box<Shape>,
+        may_be_unknown: bool,
+        opens: bool,
+    },
 }
 
 /// An id: small letters, digits and single hyphens.
@@ -97,4 +107,3 @@ pub fn language() -> Shape {
 pub fn capitals(count: usize) -> Shape {
     Shape::Word(whole(&format!("[A-Z]{{{count}}}")))
 }
-

@@ -125,14 +125,17 @@ fn fell_apart(key: &str, at: Span, value: &Node, whole: &Node, cx: &mut Cx) -> b
         return false;
     }
     let Yaml::Map(entries) = &whole.is else { return false };
-    if let Some((lang, text)) = key.split_once(':').filter(|(lang, _)| *lang == "all" || Lang::new(lang).is_some()) {
-        let complaint = Diagnostic::new(Code::YamlSyntax, format!("a space is missing after the colon of `{lang}`"))
-            .at(cx.place(at))
-            .help(format!("write `{lang}: {}`", shorten(text)));
+    if let Some((lang, text)) = key.split_once(':').filter(|(lang, _)| *lang == "all" || Lang::new(lang).is_some())
+    {
+        let complaint =
+            Diagnostic::new(Code::YamlSyntax, format!("a space is missing after the colon of `{lang}`"))
+                .at(cx.place(at))
+                .help(format!("write `{lang}: {}`", shorten(text)));
         cx.complain(complaint);
         return true;
     }
-    let is_one_text = entries.iter().all(|(key, value)| value.is == Yaml::Nothing && Lang::new(&key.text).is_none());
+    let is_one_text =
+        entries.iter().all(|(key, value)| value.is == Yaml::Nothing && Lang::new(&key.text).is_none());
     if is_one_text {
         let written = shorten(&cx.text[whole.at.start as usize..whole.at.end as usize]);
         let complaint = Diagnostic::new(Code::TextLost, "a text that begins with `{` must stand in quotes")

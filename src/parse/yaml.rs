@@ -8,11 +8,13 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::Span;
 use crate::base::limits;
 use crate::base::place::Place;
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
+use marks::names;
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+mod marks;
 mod slips;
 
 pub(super) use slips::is_strange_blank;
@@ -126,23 +128,12 @@ pub fn read(file: &Arc<str>, text: &str, span: Range<usize>, complaints: &mut Ve
     Some(Node { at: Span { start: span.start as u32, end: span.end as u32 }, is: Yaml::Map(entries.list) })
 }
 
-/// The names that stand behind a sign, `&` or `*`.
-fn names(text: &str, sign: char) -> HashSet<&str> {
-    text.match_indices(sign).map(|(at, _)| anchor_name(&text[at + 1..])).filter(|name| !name.is_empty()).collect()
-}
-
 /// More mistakes than are told: what is still to be read of the file is left.
 fn too_many(file: &Arc<str>) -> Diagnostic {
     let message = format!("this file has more than {} mistakes, and only these are told", limits::PROBLEMS_KEPT);
     Diagnostic::new(Code::BadFile, message)
         .at(Place::file(file))
         .help("correct the first of them: the others are often the same")
-}
-
-/// The name behind `&` or `*`.
-fn anchor_name(text: &str) -> &str {
-    let end = text.find(|c: char| c.is_whitespace() || ",[]{}".contains(c)).unwrap_or(text.len());
-    &text[..end]
 }
 
 fn repeated(file: &Arc<str>, key: &str, first: Span, second: Span) -> Diagnostic {
@@ -376,7 +367,9 @@ impl<'a> Builder<'a> {
                         if text.is_empty() {
                             let message = "there is no key before this colon";
                             let help = "write what the value is for in front of it: `title: Promise`";
-                            complaints.push(self.complain(Code::YamlSyntax, message, start..end.max(start + 1)).help(help));
+                            complaints.push(
+                                self.complain(Code::YamlSyntax, message, start..end.max(start + 1)).help(help),
+                            );
                             return None;
                         }
                         *key = Some(Key { text, at: node.at });
@@ -438,8 +431,9 @@ impl<'a> Builder<'a> {
     }
 
     fn no_word(&self, at: Range<usize>) -> Diagnostic {
-        self.complain(Code::YamlSyntax, "a key must be a word, not a list or a mapping", at)
-            .help("write one word and a colon: `title: Promise`; several values of one key go behind it: `by: [a, b]`")
+        self.complain(Code::YamlSyntax, "a key must be a word, not a list or a mapping", at).help(
+            "write one word and a colon: `title: Promise`; several values of one key go behind it: `by: [a, b]`",
+        )
     }
 
     fn no_merging(&self, key: &Key) -> Diagnostic {
@@ -447,52 +441,6 @@ impl<'a> Builder<'a> {
         self.complain(Code::UnknownField, "`<<` does not copy the fields of another record", at)
             .help("write the fields out here: then each value stands where a reader of the file looks for it")
             .help("what all records of a file rest on is said once, as `_defaults: {sources: [...]}` at its head")
-    }
-
-    /// Words with which YAML marks a value, `!word` and `&word`, are taken out of the text. That is told, but for
-    /// a name that is used (`*word`) and for YAML's own types, and where the whole text stands is given back.
-    fn check_marks(
-        &mut self,
-        start: usize,
-        end: usize,
-        anchor: usize,
-        tag: Option<&Tag>,
-        complaints: &mut Vec<Diagnostic>,
-    ) -> Option<Span> {
-        let sign = match tag {
-            Some(tag) if !tag.is_yaml_core_schema() => '!',
-            _ if anchor > 0 => '&',
-            _ => return None,
-        };
-        let at = match self.text[start..].starts_with(sign) {
-            true => start,
-            false => start - (start - self.span.start).min(200),
-        };
-        let mut at = at;
-        while !self.text.is_char_boundary(at) {
-            at += 1;
-        }
-        if at < start {
-            at += self.text[at..start].rfind(sign)?;
-        }
-        let name = anchor_name(&self.text[at + 1..self.span.end]);
-        let whole_text = self.text;
-        let used = self.used.get_or_insert_with(|| names(whole_text, '*'));
-        if sign == '&' && (name.is_empty() || used.contains(name)) {
-            return None;
-        }
-        let end = end.max(at + 1 + name.len());
-        let whole = self.text[at..end].trim_end();
-        let mark = format!("{sign}{name}");
-        complaints.push(
-            self.complain(
-                Code::TextLost,
-                format!("YAML takes `{mark}` for a sign of its own, so it would be lost"),
-                at..at + mark.len(),
-            )
-            .help(format!("put the text in quotes: \"{}\"", whole.replace('"', "\\\""))),
-        );
-        Some(Span { start: at as u32, end: (at + whole.len()) as u32 })
     }
 
     fn too_deep(&self, at: usize) -> Diagnostic {
@@ -535,9 +483,13 @@ impl<'a> Builder<'a> {
         }
         let is_in_quotes = info.contains("quoted scalar") && !info.contains("trailing content");
         let is_escape = info.contains("escape") || info.contains("hexadecimal");
-        if let Some(quote) = self.text[at..].chars().next().filter(|c| is_in_quotes && !is_escape && "\"'".contains(*c)) {
+        if let Some(quote) =
+            self.text[at..].chars().next().filter(|c| is_in_quotes && !is_escape && "\"'".contains(*c))
+        {
             let message = format!("the quotation mark `{quote}` is opened here and never closed");
-            return self.complain(Code::YamlSyntax, message, place).help(format!("write `{quote}` where the text ends"));
+            return self
+                .complain(Code::YamlSyntax, message, place)
+                .help(format!("write `{quote}` where the text ends"));
         }
         if (is_in_quotes && !is_escape) || info.contains("end of stream") || info.contains("unexpected eof") {
             return self
@@ -556,7 +508,11 @@ impl<'a> Builder<'a> {
         }
         if is_escape {
             return self
-                .complain(Code::YamlSyntax, "between `\"` and `\"` a `\\` begins a sign that cannot be typed", place)
+                .complain(
+                    Code::YamlSyntax,
+                    "between `\"` and `\"` a `\\` begins a sign that cannot be typed",
+                    place,
+                )
                 .help("write `\\\\` for a `\\`, or put the text between `'` and `'`, where it is only itself");
         }
         self.told(None, at)

@@ -61,7 +61,8 @@ impl Renderer {
             own.clear();
         }
         let is_own = |source: &&Source| own.values().any(|path| *path == source.path);
-        let texts = sources.iter().filter(is_own).map(|source| (source.path.clone(), source.text.clone())).collect();
+        let texts =
+            sources.iter().filter(is_own).map(|source| (source.path.clone(), source.text.clone())).collect();
         Renderer { tera, own, texts }
     }
 
@@ -87,13 +88,15 @@ impl Renderer {
                 let range = report.span().range.clone();
                 let file = self.path_of(report.filename());
                 // The theme calls a component of the site's otherwise than that wants to be called.
-                let called = file.strip_prefix(THEME).and_then(theme::template).and_then(|text| text.get(range.clone()));
+                let called =
+                    file.strip_prefix(THEME).and_then(theme::template).and_then(|text| text.get(range.clone()));
                 let own = called.filter(|_| report.message().contains("component call")).and_then(|call| {
                     let name = call.trim_start_matches(['<', ' ']).split([' ', '/', '>']).next()?;
                     self.own_component(|_, component| component == name)
                 });
                 if let Some(at) = own {
-                    let help = format!("`{file}` calls it: a component in place of the theme's takes the same arguments");
+                    let help =
+                        format!("`{file}` calls it: a component in place of the theme's takes the same arguments");
                     return complaint(plain_message(report.message())).at(at).help(help);
                 }
                 let at = Place::new(&file, range);
@@ -106,16 +109,17 @@ impl Renderer {
             other => {
                 let words = other.to_string();
                 // Components that call themselves stand in the site's own templates: the theme has none.
-                let calls_itself = |text: &str, name: &str| {
-                    [' ', '/'].iter().any(|end| text.contains(&format!("<{name}{end}")))
-                };
+                let calls_itself =
+                    |text: &str, name: &str| [' ', '/'].iter().any(|end| text.contains(&format!("<{name}{end}")));
                 let own = words.contains("recursion").then(|| self.own_component(calls_itself)).flatten();
                 match own {
                     Some(at) => complaint("a component calls itself without an end".into())
                         .at(at)
                         .help("take the call of itself out, or put it under an `if` that ends"),
-                    None => complaint(format!("the page {page} could not be made: {}", words.trim_end_matches('.')))
-                        .at(Place::file(&self.path_of(template))),
+                    None => {
+                        complaint(format!("the page {page} could not be made: {}", words.trim_end_matches('.')))
+                            .at(Place::file(&self.path_of(template)))
+                    }
                 }
             }
         }

@@ -94,7 +94,8 @@ pub fn silent_cases() -> Vec<(String, Vec<(String, Vec<u8>)>)> {
         let case = read_case(&std::fs::read_to_string(&path).unwrap());
         if !case.wanted.iter().any(|(name, _)| name == "messages") {
             let name = path.file_name().unwrap().to_string_lossy().to_string();
-            let mut files = vec![("content/site.yaml".into(), SITE.into()), ("content/sources.yaml".into(), SOURCES.into())];
+            let mut files =
+                vec![("content/site.yaml".into(), SITE.into()), ("content/sources.yaml".into(), SOURCES.into())];
             files.extend(case.files.iter().map(|(name, text)| (name.clone(), unescape(text))));
             silent.push((name, files));
         }

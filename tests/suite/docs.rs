@@ -176,7 +176,11 @@ fn the_limits_are_in_the_manual() {
         format!("| {} MB |", limits::FILE_BYTES >> 20),
         format!("in YAML | {} levels |", limits::YAML_DEPTH),
         format!("| {} times the size of the file |", limits::YAML_ALIAS_FACTOR),
-        format!("in one YAML file | {},{:03},000 |", limits::YAML_VALUES / 1_000_000, limits::YAML_VALUES / 1000 % 1000),
+        format!(
+            "in one YAML file | {},{:03},000 |",
+            limits::YAML_VALUES / 1_000_000,
+            limits::YAML_VALUES / 1000 % 1000
+        ),
         format!("of one file | {},{:03} |", limits::PROBLEMS_KEPT / 1000, limits::PROBLEMS_KEPT % 1000),
         format!("in Markdown | {} levels |", limits::MARKDOWN_DEPTH),
         format!("| {} characters |", limits::PATH_CHARACTERS),

@@ -29,7 +29,10 @@ fn edit(text: &str, dice: &mut Dice) -> String {
         0 | 1 => format!("{}{}", &text[..at], &text[at + here.len_utf8()..]),
         2 => insert("\t"),
         3 => insert(" "),
-        4 => insert(["\"", "'", ":", "#", "-", "{", "]", ",", "&", "!", "\u{a0}", "：", "\n", "|", "~", "\\", "`"][dice.roll(17)]),
+        4 => insert(
+            ["\"", "'", ":", "#", "-", "{", "]", ",", "&", "!", "\u{a0}", "：", "\n", "|", "~", "\\", "`"]
+                [dice.roll(17)],
+        ),
         5 => text.replacen('"', "'", 1 + dice.roll(20)),
         6 => {
             lines.insert(line, lines[line]);
@@ -103,7 +106,8 @@ fn no_edit_loses_a_record_in_silence() {
         let is_meant = edited.len() + 2 < text.len() || remarks(&edited) > remarks(text);
         if left < *count && !is_told && !is_meant {
             let line = text.lines().zip(edited.lines()).position(|(a, b)| a != b).unwrap_or_default();
-            let near = |text: &str| text.lines().skip(line.saturating_sub(3)).take(7).collect::<Vec<_>>().join("\n");
+            let near =
+                |text: &str| text.lines().skip(line.saturating_sub(3)).take(7).collect::<Vec<_>>().join("\n");
             panic!("{path}: {count} records became {left} without a word:\n{}\n--\n{}", near(text), near(&edited));
         }
     }

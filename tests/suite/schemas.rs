@@ -106,7 +106,9 @@ fn what_is_broken_fails_both_ways() {
     let release = |more: &str| ("content/releases/one.yaml", format!("{RELEASE}{more}\n"));
     let drama = |more: &str| ("content/drama.yaml", format!("{DRAMA}{more}\n"));
     let site = "title: A\naddress: https://a.example/\nlanguages: [en]\ntimezone: Asia/Seoul\n";
-    for (path, text) in [song("note: Fine"), release("track_count: 12"), drama("status: ended"), ("content/site.yaml", site.into())] {
+    for (path, text) in
+        [song("note: Fine"), release("track_count: 12"), drama("status: ended"), ("content/site.yaml", site.into())]
+    {
         assert_eq!(schemas.complaints(path, &text), Vec::<String>::new());
         assert!(!is_refused(path, &text), "{text}");
     }

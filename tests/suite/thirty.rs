@@ -112,7 +112,13 @@ const SLIPS: &[Slip] = &[
     ("drama", "sources: [seed]", "sources: [lead]", 5, "no source is called `lead`"),
     ("drama", "sources: [seed]\n", "", 1, "does not say where its facts are from"),
     ("releases/special-album", "album\n", "Album\n", 2, "`kind` cannot be `Album`"),
-    ("releases/special-album", "songs: [hold-me-back, promise]", "songs:\n- hold-me-back\n-promise", 6, "no space after the hyphen"),
+    (
+        "releases/special-album",
+        "songs: [hold-me-back, promise]",
+        "songs:\n- hold-me-back\n-promise",
+        6,
+        "no space after the hyphen",
+    ),
     ("site", "https://queen.example/", "queen.example", 2, "`address` is `queen.example`"),
     ("site", "Asia/Seoul", "KST", 4, "`timezone` is `KST`"),
     ("site", "timezone: Asia/Seoul", "timezone: Asia/Seoul\noutputs: {places: Off}", 5, "takes `on` or `off`"),
@@ -163,12 +169,18 @@ fn every_way_to_break_it_is_told_with_what_to_do() {
         let (built, _) = make(&tree);
         let is_told = built.complaints.iter().any(|complaint| {
             let place = complaint.place.as_ref();
-            let at = place.filter(|place| *place.file == *path).map(|place| LineColumn::of(&broken, place.start as usize));
+            let at = place
+                .filter(|place| *place.file == *path)
+                .map(|place| LineColumn::of(&broken, place.start as usize));
             let is_there = at.is_some_and(|at| at.line == *line);
-            is_there && complaint.severity != Severity::Note && complaint.message.contains(words) && !complaint.help.is_empty()
+            is_there
+                && complaint.severity != Severity::Note
+                && complaint.message.contains(words)
+                && !complaint.help.is_empty()
         });
         let told = messages(&tree, &built);
-        let has_jargon = ["invalid", "illegal", "deserial", "expected token", "::"].iter().any(|word| told.contains(word));
+        let has_jargon =
+            ["invalid", "illegal", "deserial", "expected token", "::"].iter().any(|word| told.contains(word));
         if !is_told || has_jargon {
             failures.push(format!("{path}, line {line}, {words:?}: {after:?} is told as\n{told}\n"));
         }

@@ -24,7 +24,11 @@ struct Line<'a> {
 
 /// Blanks that look like spaces, and signs that nobody sees.
 pub(in crate::parse) fn is_strange_blank(c: char) -> bool {
-    matches!(c, '\u{a0}' | '\u{1680}' | '\u{2000}'..='\u{200d}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}')
+    matches!(
+        c,
+        '\u{a0}' | '\u{1680}' | '\u{2000}'
+            ..='\u{200d}' | '\u{202f}' | '\u{205f}' | '\u{2060}' | '\u{3000}' | '\u{feff}'
+    )
 }
 
 fn called(blank: char) -> &'static str {
@@ -165,7 +169,11 @@ fn key_slip(line: Line) -> Option<Slip> {
     if is_strange_blank(next) {
         let message = format!("after the colon of `{key}` stands {}", called(next));
         let words = value.trim_matches(|c: char| c.is_whitespace() || is_strange_blank(c));
-        return slip(at + 1..at + 1 + next.len_utf8(), message, format!("write `{key}: {words}`, with a plain space"));
+        return slip(
+            at + 1..at + 1 + next.len_utf8(),
+            message,
+            format!("write `{key}: {words}`, with a plain space"),
+        );
     }
     if !next.is_whitespace() && !value.starts_with("//") && first.is_alphabetic() {
         let message = format!("a space is missing after the colon of `{key}`");
@@ -201,16 +209,13 @@ impl<'a> Line<'a> {
 
 /// A text in the quotes that need nothing changed in it, if there are such.
 pub(super) fn quoted(text: &str) -> String {
-    if text.contains(['"', '\\']) {
-        format!("'{}'", text.replace('\'', "''"))
-    } else {
-        format!("\"{text}\"")
-    }
+    if text.contains(['"', '\\']) { format!("'{}'", text.replace('\'', "''")) } else { format!("\"{text}\"") }
 }
 
 /// A text that begins with a sign of YAML's own.
 fn sign_slip(line: &Line) -> Option<Slip> {
-    let (_, start, value) = line.value().filter(|(_, _, value)| !value.is_empty()).or_else(|| line.content_as_value())?;
+    let (_, start, value) =
+        line.value().filter(|(_, _, value)| !value.is_empty()).or_else(|| line.content_as_value())?;
     let sign = value.chars().next()?;
     let is_sign = match sign {
         '@' | '`' | '%' | '*' | '&' | '!' | '|' | '>' => true,
@@ -293,7 +298,11 @@ fn bracket_slip(text: &str, span: &Range<usize>, at: usize) -> Option<Slip> {
     }
     let close = if bracket == '[' { ']' } else { '}' };
     let message = format!("the bracket `{bracket}` is opened here and never closed");
-    slip(open_at..open_at + 1, message, format!("write `{close}` where it ends; a text with a bracket stands in quotes"))
+    slip(
+        open_at..open_at + 1,
+        message,
+        format!("write `{close}` where it ends; a text with a bracket stands in quotes"),
+    )
 }
 
 /// The innermost bracket that is open at the end of a text, quotes and comments left aside.
@@ -311,11 +320,8 @@ fn open_bracket(text: &str) -> Option<(usize, char)> {
         }
         match (quote, c) {
             _ if is_comment => {}
-            (Some(mark), c) => {
-                if c == mark && !(mark == '"' && last == '\\') {
-                    quote = None;
-                }
-            }
+            (Some(mark), c) if c == mark && !(mark == '"' && last == '\\') => quote = None,
+            (Some(_), _) => {}
             (None, '"' | '\'') if is_start => quote = Some(c),
             (None, '#') if last.is_whitespace() => is_comment = true,
             (None, '[' | '{') if is_start => open.push((at, c)),
@@ -347,7 +353,8 @@ fn two_colons(line: &Line, at: usize) -> Option<Slip> {
 
 /// A line that should be a key with a value, and has no colon.
 fn no_colon(line: &Line, above: Option<&Line>, info: &str) -> Option<Slip> {
-    let is_key_expected = info.contains("simple key") || info.contains("mapping values") || info.contains("expected ':'");
+    let is_key_expected =
+        info.contains("simple key") || info.contains("mapping values") || info.contains("expected ':'");
     if !is_key_expected {
         return None;
     }
@@ -375,13 +382,7 @@ fn no_colon(line: &Line, above: Option<&Line>, info: &str) -> Option<Slip> {
 }
 
 /// A line that begins under no other.
-fn depth_slip(
-    text: &str,
-    span: &Range<usize>,
-    line: &Line,
-    above: Option<&Line>,
-    info: &str,
-) -> Option<Slip> {
+fn depth_slip(text: &str, span: &Range<usize>, line: &Line, above: Option<&Line>, info: &str) -> Option<Slip> {
     let above = above?;
     if !["mapping", "simple key", "indent", "block", "expected '-'"].iter().any(|word| info.contains(word)) {
         return None;

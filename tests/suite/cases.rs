@@ -85,8 +85,11 @@ fn read_case(text: &str) -> Case {
     case
 }
 
+/// A file of a case: its path and its bytes.
+pub type File = (String, Vec<u8>);
+
 /// The files of every case that builds without a word, with what each case has besides.
-pub fn silent_cases() -> Vec<(String, Vec<(String, Vec<u8>)>)> {
+pub fn silent_cases() -> Vec<(String, Vec<File>)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
     let mut silent = Vec::new();
     for entry in std::fs::read_dir(&folder).unwrap() {

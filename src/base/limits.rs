@@ -7,10 +7,10 @@ pub const FILE_BYTES: u64 = 16 << 20;
 pub const YAML_DEPTH: usize = 64;
 /// How much larger than its file the text may become through YAML aliases.
 pub const YAML_ALIAS_FACTOR: usize = 20;
-/// How many keys and values a YAML file may have: each takes about 70 bytes of memory, however short it is.
-pub const YAML_VALUES: usize = 4_000_000;
-/// How many mistakes of one file are kept: each takes about a kilobyte.
-pub const PROBLEMS_KEPT: usize = 10_000;
+/// How many keys and values a YAML file may have: each takes about 170 bytes of memory, however short it is.
+pub const YAML_VALUES: usize = 1_500_000;
+/// How many mistakes of one file are told.
+pub const PROBLEMS_KEPT: usize = 2_000;
 /// How deep lists and quotations may nest in Markdown.
 pub const MARKDOWN_DEPTH: usize = 100;
 /// The longest path of a file, below the site's root, in characters.

@@ -53,3 +53,31 @@ impl LineColumn {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_in_any_script() {
+        for (text, wanted, line, column) in [
+            ("name: x", "x", 1, 7),
+            ("name: 눈물의 여왕 x", "x", 1, 14),
+            ("name: 👩‍🎤x", "x", 1, 10),
+            ("\tname: x", "x", 1, 8),
+            ("a: 1\r\nb: x", "x", 2, 4),
+            ("a: 가\nb: 나 x", "x", 2, 6),
+            ("e\u{301}x", "x", 1, 3),
+        ] {
+            let at = LineColumn::of(text, text.find(wanted).unwrap());
+            assert_eq!((at.line, at.column), (line, column), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn places_outside_the_text_or_inside_a_character_are_harmless() {
+        assert_eq!(LineColumn::of("가", 1), LineColumn { line: 1, column: 1 });
+        assert_eq!(LineColumn::of("a\n", 99), LineColumn { line: 2, column: 1 });
+        assert_eq!(LineColumn::of("", 0), LineColumn { line: 1, column: 1 });
+    }
+}

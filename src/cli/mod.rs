@@ -10,6 +10,7 @@ mod picture;
 mod print;
 pub mod report;
 mod sarif;
+mod schema;
 mod site;
 
 use clap::{Parser, Subcommand};
@@ -35,6 +36,8 @@ enum Command {
     Explain(explain::ExplainLine),
     /// List what the program knows of: outputs, codes or kinds
     List(list::ListLine),
+    /// Write JSON Schemas, with which an editor completes fields and marks mistakes
+    Schema(schema::SchemaLine),
 }
 
 /// How a run ended, for whoever called us.
@@ -58,6 +61,7 @@ pub fn run() -> ExitCode {
             Command::Facts(line) => facts::run(&line),
             Command::Explain(line) => explain::run(&line),
             Command::List(line) => list::run(&line),
+            Command::Schema(line) => schema::run(&line),
         },
         Err(error) => {
             // Help and version come this way too; clap knows which stream each belongs on.

@@ -88,8 +88,14 @@ pub fn build_drawing<S: Sink>(
         return Ok(Built { complaints, ..Built::default() });
     }
     let ready = Ready::new(tree, parsed, asked, &mut complaints);
+    if complaints.len() > limits::PROBLEMS_PRINTED {
+        // More than anybody reads: pages would only be made to find more of them.
+        sort(&mut complaints);
+        return Ok(Built { complaints, ..Built::default() });
+    }
     let pages = ready.make_all_drawing(drawing, sink, progress, &mut complaints)?;
     ready.prove(&pages, &mut complaints);
+    super::signs::place_signs(tree, &mut complaints);
     sort(&mut complaints);
     let count = |came| pages.iter().filter(|page| page.card == Some(came)).count();
     Ok(Built {
@@ -336,6 +342,7 @@ impl Ready {
             let written = page.and_then(|page| {
                 page.written.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
             });
+            let written = written.or_else(|| self.renderer.written_in_own(&problem.address));
             if problem.code == Code::DeadLink && (has_gaps || has_errors && written.is_none()) {
                 continue;
             }

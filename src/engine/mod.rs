@@ -11,6 +11,7 @@ pub mod output;
 mod publish;
 pub mod refusal;
 pub mod sinks;
+mod signs;
 mod steps;
 mod work;
 

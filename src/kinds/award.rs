@@ -6,6 +6,7 @@ use crate::base::fact::{List, Maybe, Need};
 use crate::base::text::Text;
 use crate::base::walk::{Walk, Words};
 use crate::parse::decode::{Cx, Value, fields, words};
+use crate::parse::shape::Shape;
 use crate::parse::values::About;
 use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
@@ -59,6 +60,9 @@ impl Value for Winner {
     const OPENS: bool = false;
     fn form() -> String {
         "a record such as `person:kim-soo-hyun`, or a name".into()
+    }
+    fn shape() -> Shape {
+        Shape::Text
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Winner> {
         let is_link = |text: &str| {

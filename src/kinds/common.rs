@@ -8,6 +8,7 @@ use crate::base::number::Dec;
 use crate::base::text::Text;
 use crate::base::walk::Walk;
 use crate::parse::decode::{Cx, Value, fields, words};
+use crate::parse::shape::Shape;
 use crate::parse::values::{Country, Ep, Eps, ImageRef, PerformerRef, SourceRef, Word};
 use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
@@ -163,6 +164,9 @@ impl Value for Credited {
     fn form() -> String {
         "the id of a person or an artist, or `{who: …, part: …}`, or `{credited: a name}`".into()
     }
+    fn shape() -> Shape {
+        Shape::Either(vec![PerformerRef::shape(), Credit::shape()])
+    }
     fn read(node: &Node, cx: &mut Cx) -> Option<Credited> {
         if node.text().is_some() {
             let who = PerformerRef::read(node, cx)?;
@@ -210,6 +214,9 @@ impl Value for Extra {
     const OPENS: bool = false;
     fn form() -> String {
         "fields of your own".into()
+    }
+    fn shape() -> Shape {
+        Shape::Anything
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Extra> {
         if !matches!(node.is, Yaml::Map(_)) {

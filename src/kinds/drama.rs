@@ -8,7 +8,8 @@ use crate::base::lang::Lang;
 use crate::base::name::Name;
 use crate::base::text::Text;
 use crate::base::walk::{Step, Walk};
-use crate::parse::decode::{Cx, Value, fields, words};
+use crate::parse::decode::{Cx, Fields, Value, fields, words};
+use crate::parse::shape::Shape;
 use crate::parse::values::{Country, DramaRef, Eps, SongRef, Word};
 use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
@@ -206,6 +207,9 @@ impl Value for Seasons {
     fn form() -> String {
         "seasons by number: `{1: {…}, 2: {…}}`".into()
     }
+    fn shape() -> Shape {
+        Shape::Keyed { key: r"^\d+$", value: Box::new(Season::shape()) }
+    }
     fn read(node: &Node, cx: &mut Cx) -> Option<Seasons> {
         let Yaml::Map(entries) = &node.is else {
             cx.wrong(node, &Seasons::form());
@@ -223,6 +227,16 @@ impl Value for Seasons {
     }
 }
 
+fields! { "a span of minutes";
+    /// From and to, as they are written.
+    pub struct MinuteSpan {
+        /// At least.
+        min: Need<u32>,
+        /// At most.
+        max: Need<u32>,
+    }
+}
+
 /// A length in minutes, or from and to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Minutes {
@@ -236,6 +250,9 @@ impl Value for Minutes {
     const MAY_BE_UNKNOWN: bool = true;
     fn form() -> String {
         "minutes: `70`, or `{min: 80, max: 90}`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Either(vec![Shape::Whole, Shape::Fields { called: MinuteSpan::CALLED, fields: MinuteSpan::FIELDS }])
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Minutes> {
         let number = |node: &Node| node.text().and_then(|text| text.trim().parse().ok());

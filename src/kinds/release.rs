@@ -10,6 +10,7 @@ use crate::base::number::Dec;
 use crate::base::text::Text;
 use crate::base::walk::Walk;
 use crate::parse::decode::{Cx, Value, fields, read_by_key, words};
+use crate::parse::shape::Shape;
 use crate::parse::values::{Country, Currency, PerformerRef, ReleaseRef, ShopRef, SongRef, Word};
 use crate::parse::walked::{Walked, walk_by_key};
 use crate::parse::yaml::Node;
@@ -139,6 +140,9 @@ impl Value for TrackSong {
     fn form() -> String {
         "the id of a song".into()
     }
+    fn shape() -> Shape {
+        SongRef::shape()
+    }
     fn read(node: &Node, cx: &mut Cx) -> Option<TrackSong> {
         SongRef::read(node, cx).map(TrackSong)
     }
@@ -176,6 +180,9 @@ impl Value for Contents {
     const OPENS: bool = false;
     fn form() -> String {
         "what is in the box, by a short key: `{booklet: {what: booklet}}`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Keyed { key: "^.+$", value: Box::new(Item::shape()) }
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Contents> {
         read_by_key(node, cx, &Contents::form()).map(Contents)
@@ -237,6 +244,9 @@ impl Value for Count {
     const MAY_BE_UNKNOWN: bool = true;
     fn form() -> String {
         "a whole number, or `all`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Either(vec![Shape::Whole, Shape::OneOf(vec!["all"])])
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Count> {
         let text = cx.word(node, &Count::form())?;

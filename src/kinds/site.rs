@@ -8,6 +8,7 @@ use crate::base::fact::{List, Maybe, Need, NeedList};
 use crate::base::lang::Lang;
 use crate::base::text::Text;
 use crate::parse::decode::{Cx, Value, fields, read_by_key, shorten, words};
+use crate::parse::shape::{self, Shape};
 use crate::parse::values::Word;
 use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
@@ -72,6 +73,9 @@ impl Value for SiteAddress {
     fn form() -> String {
         "the site's address, such as `https://example.github.io/my-site/`".into()
     }
+    fn shape() -> Shape {
+        Shape::Word(shape::whole(r"https?://[A-Za-z0-9.:\[\]-]+(/[A-Za-z0-9/._~%-]*)?"))
+    }
     fn read(node: &Node, cx: &mut Cx) -> Option<SiteAddress> {
         let text = cx.word(node, &SiteAddress::form())?;
         match Base::new(text) {
@@ -94,6 +98,12 @@ impl Value for Outputs {
     const OPENS: bool = false;
     fn form() -> String {
         "names of outputs, each `on` or `off`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Keyed {
+            key: "^.+$",
+            value: Box::new(Shape::Either(vec![Shape::Truth, Shape::OneOf(vec!["on", "off"])])),
+        }
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Outputs> {
         let Yaml::Map(entries) = &node.is else {
@@ -139,6 +149,9 @@ impl Value for Tags {
     const OPENS: bool = false;
     fn form() -> String {
         "ids of tags, each with a text: `{album: {en: Album, ko: 앨범}}`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Keyed { key: "^.+$", value: Box::new(Text::shape()) }
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Tags> {
         if let Yaml::Map(entries) = &node.is {

@@ -8,6 +8,7 @@ use crate::base::name::Name;
 use crate::base::text::Text;
 use crate::base::walk::Walk;
 use crate::parse::decode::{Cx, Value, fields, read_by_key, words};
+use crate::parse::shape::Shape;
 use crate::parse::values::{Ep, Eps, SongRef, Word};
 use crate::parse::walked::{Walked, walk_by_key};
 use crate::parse::yaml::Node;
@@ -113,6 +114,9 @@ impl Value for Takes {
     const OPENS: bool = false;
     fn form() -> String {
         "takes by a short key: `{inst: {how: instrumental}}`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Keyed { key: "^.+$", value: Box::new(Take::shape()) }
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Takes> {
         read_by_key(node, cx, &Takes::form()).map(Takes)

@@ -11,6 +11,7 @@ pub mod provenance;
 pub mod reader;
 pub mod read;
 pub mod same;
+pub mod schema;
 pub mod secrets;
 pub mod spelling;
 mod unread;

@@ -5,19 +5,25 @@
 //! reading, unknown and missing fields, the manual. A mistake is told with its place and reading goes on;
 //! the hole that it leaves is a default, and no page is made from it, because the build stops.
 
+use super::forbidden;
 use super::foreign::Foreign;
 use super::marks::Marks;
 use super::mend;
 pub use super::near::{either, nearest, shorten, unknown_field};
 use super::odd;
+use super::shape::Shape;
 use super::yaml::{Node, Style, Yaml};
-use super::{forbidden, why};
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::fact::{Claim, Fact, How, List, Maybe, Need, NeedList, Opened, Span};
-use crate::base::id::{Kind, RecordId, Ref, to};
+use crate::base::fact::{Fact, List, Maybe, Need, NeedList, Span};
+use crate::base::id::{Kind, RecordId, Ref};
 use crate::base::place::Place;
-use crate::base::text::Text;
 use std::sync::Arc;
+
+mod declare;
+mod opened;
+
+pub(crate) use declare::{fields, words};
+use opened::read_fact;
 
 /// What a reader of values needs to know, and where it puts what it finds.
 pub struct Cx<'a> {
@@ -140,6 +146,15 @@ impl Cx<'_> {
                     self.wrong(node, "a text");
                     return None;
                 }
+                // Signs of Markdown that are meant are written as Markdown has it: `\*`.
+                let unescaped;
+                let text = match text.contains('\\') {
+                    true => {
+                        unescaped = text.replace("\\*", "*").replace("\\~", "~");
+                        unescaped.as_str()
+                    }
+                    false => text,
+                };
                 // A text that the author broke over several lines is one line to the reader.
                 Some(if text.contains('\n') {
                     text.split_whitespace().collect::<Vec<_>>().join(" ")
@@ -238,6 +253,9 @@ pub trait Value: Sized {
     /// May be opened with `is:`.
     const OPENS: bool = true;
 
+    /// The same for the JSON Schema.
+    fn shape() -> Shape;
+
     /// The value, or nothing after a complaint.
     fn read(node: &Node, cx: &mut Cx) -> Option<Self>;
 }
@@ -245,11 +263,27 @@ pub trait Value: Sized {
 /// A field of a kind: how often it may stand there.
 pub trait Field: Default {
     const NEEDED: bool;
+    /// What may be written for it.
+    fn shape() -> Shape;
     fn read(node: &Node, cx: &mut Cx) -> Self;
+}
+
+/// A single value, plain or opened.
+fn fact_of<T: Value>() -> Shape {
+    Shape::Fact { value: Box::new(T::shape()), may_be_unknown: T::MAY_BE_UNKNOWN, opens: T::OPENS }
+}
+
+/// A list, plain or opened as a whole.
+fn facts_of<T: Value>() -> Shape {
+    let list = Shape::List(Box::new(T::shape()));
+    Shape::Fact { value: Box::new(list), may_be_unknown: false, opens: true }
 }
 
 impl<T: Value> Field for Maybe<T> {
     const NEEDED: bool = false;
+    fn shape() -> Shape {
+        fact_of::<T>()
+    }
     fn read(node: &Node, cx: &mut Cx) -> Self {
         Maybe(read_fact(node, cx, T::MAY_BE_UNKNOWN, T::OPENS, T::read))
     }
@@ -257,6 +291,9 @@ impl<T: Value> Field for Maybe<T> {
 
 impl<T: Value> Field for Need<T> {
     const NEEDED: bool = true;
+    fn shape() -> Shape {
+        fact_of::<T>()
+    }
     fn read(node: &Node, cx: &mut Cx) -> Self {
         Need(read_fact(node, cx, T::MAY_BE_UNKNOWN, T::OPENS, T::read))
     }
@@ -265,6 +302,9 @@ impl<T: Value> Field for Need<T> {
 // A list that cannot be read has been told. It counts as given, so that nobody calls it missing as well.
 impl<T: Value> Field for List<T> {
     const NEEDED: bool = false;
+    fn shape() -> Shape {
+        facts_of::<T>()
+    }
     fn read(node: &Node, cx: &mut Cx) -> Self {
         List(Some(read_fact(node, cx, false, true, read_list).unwrap_or(Fact {
             is: None,
@@ -276,6 +316,9 @@ impl<T: Value> Field for List<T> {
 
 impl<T: Value> Field for NeedList<T> {
     const NEEDED: bool = true;
+    fn shape() -> Shape {
+        facts_of::<T>()
+    }
     fn read(node: &Node, cx: &mut Cx) -> Self {
         NeedList(Some(read_fact(node, cx, false, true, read_list).unwrap_or(Fact {
             is: None,
@@ -323,111 +366,6 @@ pub fn read_by_key<T: Value>(node: &Node, cx: &mut Cx, form: &str) -> Option<Vec
     Some(entries.iter().filter_map(|(key, value)| Some((key.text.clone(), T::read(value, cx)?))).collect())
 }
 
-/// A value, plain or opened.
-fn read_fact<T>(
-    node: &Node,
-    cx: &mut Cx,
-    may_be_unknown: bool,
-    opens: bool,
-    read: fn(&Node, &mut Cx) -> Option<T>,
-) -> Option<Fact<T>> {
-    let is_unknown = |node: &Node| may_be_unknown && node.text() == Some("unknown");
-    let Some(is) = node.get("is").filter(|_| opens) else {
-        if is_unknown(node) {
-            return Some(Fact { is: None, at: node.at, opened: None });
-        }
-        return Some(Fact { is: Some(read(node, cx)?), at: node.at, opened: None });
-    };
-    let mut opened = Opened {
-        how: How::Stated,
-        because: None,
-        sources: Vec::new(),
-        via: None,
-        also: Vec::new(),
-        earlier: Vec::new(),
-        after: None,
-        before: None,
-    };
-    let Yaml::Map(entries) = &node.is else { return None };
-    for (key, value) in entries {
-        match key.text.as_str() {
-            "is" => {}
-            "how" => {
-                let known = How::WORDS.iter().find(|(word, _)| value.text() == Some(word));
-                match known {
-                    Some((_, how)) => opened.how = *how,
-                    None => wrong_word(value, cx, "how", How::WORDS.iter().map(|(word, _)| *word)),
-                }
-            }
-            "because" => opened.because = Text::read(value, cx),
-            "sources" => opened.sources = read_sources(value, cx),
-            "via" => opened.via = cx.line(value),
-            "also" => opened.also = read_claims(value, cx, read),
-            "earlier" => opened.earlier = read_claims(value, cx, read),
-            "after" => opened.after = Value::read(value, cx),
-            "before" => opened.before = Value::read(value, cx),
-            other => {
-                const KNOWN: &[&str] =
-                    &["is", "how", "because", "sources", "via", "also", "earlier", "after", "before"];
-                let at = cx.place(key.at);
-                cx.complain(unknown_field(other, at, "an opened value", KNOWN.iter().copied()));
-            }
-        }
-    }
-    if opened.how == How::Derived && opened.because.is_none() {
-        let complaint =
-            Diagnostic::new(Code::DerivedWhy, format!("`{}` is derived, and does not say from what", cx.field))
-                .at(cx.place(node.at))
-                .help("add a line `because:` that says how the value was worked out");
-        cx.complain(complaint);
-    }
-    if let Some(complaint) = why::nothing_between(opened.after, opened.before) {
-        let at = node.get("after").map_or(node.at, |after| after.at);
-        cx.complain(complaint.at(cx.place(at)).label(format!("of `{}` in {}", cx.field, cx.owner_name())));
-    }
-    let value = if is_unknown(is) { None } else { Some(read(is, cx)?) };
-    Some(Fact { is: value, at: is.at, opened: Some(Box::new(opened)) })
-}
-
-fn read_sources(node: &Node, cx: &mut Cx) -> Vec<Ref> {
-    match &node.is {
-        Yaml::List(list) => list.iter().filter_map(|item| cx.reference(item, to::SOURCE)).collect(),
-        _ => {
-            cx.wrong(node, "a list of ids of sources");
-            Vec::new()
-        }
-    }
-}
-
-fn read_claims<T>(node: &Node, cx: &mut Cx, read: fn(&Node, &mut Cx) -> Option<T>) -> Vec<Claim<T>> {
-    let Yaml::List(list) = &node.is else {
-        cx.wrong(node, "a list of other values, each `{is: …, sources: [...]}`");
-        return Vec::new();
-    };
-    let mut claims = Vec::new();
-    for item in list {
-        let Some(is) = item.get("is") else {
-            cx.wrong(item, "a value and who says it: `{is: …, sources: [...]}`");
-            continue;
-        };
-        if let Yaml::Map(entries) = &item.is {
-            for (key, _) in
-                entries.iter().filter(|(key, _)| !matches!(key.text.as_str(), "is" | "sources" | "note"))
-            {
-                let at = cx.place(key.at);
-                cx.complain(unknown_field(&key.text, at, "another value", ["is", "sources", "note"].into_iter()));
-            }
-        }
-        let sources = item.get("sources").map(|node| read_sources(node, cx)).unwrap_or_default();
-        let note = item.get("note").and_then(|node| Text::read(node, cx));
-        let at = is.at;
-        if let Some(is) = read(is, cx) {
-            claims.push(Claim { is, at, sources, note });
-        }
-    }
-    claims
-}
-
 /// A word that is not one of those allowed.
 pub fn wrong_word(node: &Node, cx: &mut Cx, field: &str, allowed: impl Iterator<Item = &'static str> + Clone) {
     let Some(text) = node.text() else {
@@ -451,6 +389,7 @@ pub struct FieldAbout {
     pub about: &'static str,
     pub needed: bool,
     pub form: fn() -> String,
+    pub shape: fn() -> Shape,
 }
 
 /// A mapping whose keys are fixed.
@@ -531,129 +470,6 @@ pub fn read_fields<T: Fields>(
     }
     Some(value)
 }
-
-/// Declares a mapping with fixed keys: the struct, how it is read, and what the manual says of it.
-macro_rules! fields {
-    (@key $field:ident) => { stringify!($field) };
-    (@key $field:ident $key:literal) => { $key };
-    ($called:literal; $(#[$meta:meta])* pub struct $name:ident {
-        $( $(#[doc = $doc:literal])+ $field:ident $($key:literal)?: $type:ty, )*
-    }) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, Default, PartialEq)]
-        pub struct $name { $( $(#[doc = $doc])+ pub $field: $type, )* }
-
-        $crate::parse::tell::told! { $called $name { $($field $($key)?, $type, concat!($($doc),+);)* } }
-
-        impl $crate::parse::decode::Fields for $name {
-            const CALLED: &'static str = $called;
-            const FIELDS: &'static [$crate::parse::decode::FieldAbout] = &[$(
-                $crate::parse::decode::FieldAbout {
-                    name: $crate::parse::decode::fields!(@key $field $($key)?),
-                    about: concat!($($doc),+),
-                    needed: <$type as $crate::parse::decode::Field>::NEEDED,
-                    form: <$type as $crate::parse::decode::Formed>::form,
-                },
-            )*];
-
-            fn set(
-                &mut self,
-                key: &str,
-                node: &$crate::parse::yaml::Node,
-                cx: &mut $crate::parse::decode::Cx,
-            ) -> bool {
-                $(
-                    if key == $crate::parse::decode::fields!(@key $field $($key)?) {
-                        self.$field = $crate::parse::decode::Field::read(node, cx);
-                        return true;
-                    }
-                )*
-                let _ = (node, cx);
-                false
-            }
-        }
-
-        impl $crate::parse::walked::Walked for $name {
-            const HAS_PARTS: bool = true;
-
-            fn walk<'a>(&'a self, walk: &mut $crate::base::walk::Walk<'a, '_>) {
-                use $crate::parse::walked::WalkedField;
-                let mut sources = Vec::new();
-                $( sources.extend(self.$field.sources()); )*
-                walk.mapping(sources, |walk| {
-                    $( self.$field.walk($crate::parse::decode::fields!(@key $field $($key)?), walk); )*
-                });
-            }
-
-            fn agrees(&self, other: &$name, zone: &$crate::base::day::Zone) -> bool {
-                use $crate::parse::walked::WalkedField;
-                true $( && self.$field.agrees(&other.$field, zone) )*
-            }
-        }
-
-        impl $crate::parse::decode::Value for $name {
-            fn form() -> String {
-                let names: Vec<&str> = <$name as $crate::parse::decode::Fields>::FIELDS
-                    .iter().map(|about| about.name).collect();
-                format!("`{{{}}}`", names.join(", "))
-            }
-
-            fn read(
-                node: &$crate::parse::yaml::Node,
-                cx: &mut $crate::parse::decode::Cx,
-            ) -> Option<$name> {
-                $crate::parse::decode::read_fields(node, cx, &[], &mut |_, _, _| false)
-            }
-        }
-    };
-}
-pub(crate) use fields;
-
-/// Declares a choice among fixed words, the first of which is meant when nothing is said.
-macro_rules! words {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[doc = $doc:literal])* $variant:ident $word:literal,)* }) => {
-        $(#[$meta])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum $name { $($(#[doc = $doc])* $variant,)* }
-
-        impl $name {
-            pub const ALL: &[$name] = &[$($name::$variant,)*];
-
-            /// As written in the files.
-            pub fn name(self) -> &'static str { match self { $($name::$variant => $word,)* } }
-        }
-
-        impl Default for $name {
-            fn default() -> $name { $name::ALL[0] }
-        }
-        $crate::parse::tell::told_word! { $name }
-
-        impl $crate::parse::walked::Walked for $name {}
-
-        impl $crate::parse::decode::Value for $name {
-            const MAY_BE_UNKNOWN: bool = true;
-            const OPENS: bool = false;
-
-            fn form() -> String {
-                let words: Vec<String> = $name::ALL.iter().map(|word| format!("`{}`", word.name())).collect();
-                format!("one of {}", words.join(", "))
-            }
-
-            fn read(
-                node: &$crate::parse::yaml::Node,
-                cx: &mut $crate::parse::decode::Cx,
-            ) -> Option<$name> {
-                let found = $name::ALL.iter().copied().find(|word| node.text() == Some(word.name()));
-                if found.is_none() {
-                    let field = cx.field;
-                    $crate::parse::decode::wrong_word(node, cx, field, $name::ALL.iter().map(|word| word.name()));
-                }
-                found
-            }
-        }
-    };
-}
-pub(crate) use words;
 
 /// What may be written for a field, in words.
 pub trait Formed {

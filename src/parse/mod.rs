@@ -20,6 +20,7 @@ pub mod private;
 pub mod prose;
 pub mod quotes;
 mod schemes;
+pub mod shape;
 pub mod tell;
 mod told;
 pub mod values;

@@ -130,6 +130,8 @@ pub(super) enum What {
     /// The end of the link opened last.
     Close,
     Image(Box<Link>),
+    /// The address in a link that the author wrote as HTML.
+    Address(Box<Link>),
     Word(Word),
     Prefix,
     /// Of a footnote.
@@ -148,7 +150,7 @@ impl Prose {
     /// Links and images in the order they were written, footnotes last.
     pub fn links(&self) -> impl Iterator<Item = &Link> {
         self.holes.iter().filter_map(|hole| match &hole.what {
-            What::Open(link) | What::Image(link) => Some(&**link),
+            What::Open(link) | What::Image(link) | What::Address(link) => Some(&**link),
             What::Close | What::Word(_) | What::Prefix | What::Number(_) => None,
         })
     }
@@ -207,6 +209,10 @@ impl Prose {
                 What::Number(number) => html.push_str(&number.to_string()),
                 What::Prefix => html.push_str(by.prefix()),
                 What::Close => html.push_str(end),
+                What::Address(link) => {
+                    let href = by.link(link).href.unwrap_or_default();
+                    escape_href(&href, &mut html);
+                }
                 What::Image(link) => fill_image(link, by.link(link), &mut html),
                 What::Open(link) => {
                     let filled = by.link(link);

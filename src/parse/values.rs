@@ -3,6 +3,7 @@
 use super::decode::{Cx, Value, either, shorten, unknown_field, wrong_word};
 use super::mend;
 use super::odd;
+use super::shape::{self, Shape};
 use super::walked::Walked;
 use super::yaml::{Key, Node, Yaml};
 use super::{codes, foreign, why};
@@ -18,11 +19,14 @@ use crate::base::text::Text;
 
 /// Values that are a single word with a fixed form.
 macro_rules! word_value {
-    ($($type:ty, $unknown:literal, $form:literal, $read:expr, $why:expr;)*) => {$(
+    ($($type:ty, $unknown:literal, $form:literal, $shape:expr, $read:expr, $why:expr;)*) => {$(
         impl Value for $type {
             const MAY_BE_UNKNOWN: bool = $unknown;
             fn form() -> String {
                 $form.into()
+            }
+            fn shape() -> Shape {
+                $shape
             }
             fn read(node: &Node, cx: &mut Cx) -> Option<Self> {
                 let text = cx.word(node, $form)?;
@@ -39,15 +43,15 @@ macro_rules! word_value {
 }
 
 word_value! {
-    Day, true, "a date: `2024-04-26`, `2024-04` or `2024`", Day::new, why::day;
-    When, true, "a date, with or without an hour: `2024-04-26` or `2024-04-26 18:00`", When::new, why::when;
-    Clock, true, "an hour such as `21:20`", Clock::new, why::clock;
-    Dur, true, "a length such as `3:41` (minutes and seconds)", Dur::new, why::length;
-    Dec, true, "a number such as `24.850`", Dec::new, why::decimal;
-    u32, true, "a whole number", |text: &str| text.parse::<u32>().ok(), why::number;
-    bool, false, "`true` or `false`", |text: &str| match text { "true" => Some(true), "false" => Some(false), _ => None }, why::truth;
-    Url, true, "an address that begins with `https://`", Url::new, why::address;
-    Zone, false, "a time zone such as `Asia/Seoul`", Zone::named, why::zone;
+    Day, true, "a date: `2024-04-26`, `2024-04` or `2024`", shape::day(), Day::new, why::day;
+    When, true, "a date, with or without an hour: `2024-04-26` or `2024-04-26 18:00`", shape::when(), When::new, why::when;
+    Clock, true, "an hour such as `21:20`", shape::clock(), Clock::new, why::clock;
+    Dur, true, "a length such as `3:41` (minutes and seconds)", shape::length(), Dur::new, why::length;
+    Dec, true, "a number such as `24.850`", shape::decimal(), Dec::new, why::decimal;
+    u32, true, "a whole number", Shape::Whole, |text: &str| text.parse::<u32>().ok(), why::number;
+    bool, false, "`true` or `false`", Shape::Truth, |text: &str| match text { "true" => Some(true), "false" => Some(false), _ => None }, why::truth;
+    Url, true, "an address that begins with `https://`", shape::address(), Url::new, why::address;
+    Zone, false, "a time zone such as `Asia/Seoul`", shape::zone(), Zone::named, why::zone;
 }
 
 /// Adds a line of help to the complaint that was made last.
@@ -60,6 +64,9 @@ fn explain(cx: &mut Cx, why: Option<String>) {
 impl Value for Lang {
     fn form() -> String {
         "a language such as `ko`, `en` or `pt-BR`".into()
+    }
+    fn shape() -> Shape {
+        shape::language()
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Lang> {
         let text = cx.word(node, &Lang::form())?;
@@ -115,6 +122,9 @@ impl Value for Word {
     fn form() -> String {
         "a text".into()
     }
+    fn shape() -> Shape {
+        Shape::Line
+    }
     fn read(node: &Node, cx: &mut Cx) -> Option<Word> {
         cx.line(node).map(Word)
     }
@@ -141,6 +151,9 @@ macro_rules! code_value {
         impl Value for $type {
             fn form() -> String {
                 $form.into()
+            }
+            fn shape() -> Shape {
+                shape::capitals($length)
             }
             fn read(node: &Node, cx: &mut Cx) -> Option<$type> {
                 let text = cx.word(node, $form)?;
@@ -175,6 +188,9 @@ impl Value for Text {
 
     fn form() -> String {
         "a text, or one for each language: `{en: …, ko: …}`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Text
     }
 
     fn read(node: &Node, cx: &mut Cx) -> Option<Text> {
@@ -280,15 +296,20 @@ fn no_language(key: &str, at: Span, cx: &mut Cx) {
     ));
 }
 
-const NAME_KINDS: &[&str] =
+/// What another name may be.
+pub const NAME_KINDS: &[&str] =
     &["stage", "legal", "former", "literal", "spelling", "styled", "short", "pen", "dub", "fan", "search"];
-const SYSTEMS: &[&str] = &["revised", "mccune", "hepburn", "kunrei", "pinyin", "own"];
+/// Ways to write a name in Latin letters.
+pub const SYSTEMS: &[&str] = &["revised", "mccune", "hepburn", "kunrei", "pinyin", "own"];
 
 impl Value for Name {
     const MAY_BE_UNKNOWN: bool = true;
 
     fn form() -> String {
         "a name, or one for each language: `{ko: 김수현, en: Kim Soo-hyun}`".into()
+    }
+    fn shape() -> Shape {
+        Shape::Name
     }
 
     fn read(node: &Node, cx: &mut Cx) -> Option<Name> {
@@ -457,6 +478,9 @@ impl Value for Ep {
     fn form() -> String {
         "an episode: its number, such as `7`, or `all`".into()
     }
+    fn shape() -> Shape {
+        shape::reference()
+    }
     fn read(node: &Node, cx: &mut Cx) -> Option<Ep> {
         let text = cx.word(node, &Ep::form())?;
         Some(if text == "all" { Ep::All } else { Ep::Of(cx.mention(text, node.at, to::EPISODE)) })
@@ -491,6 +515,9 @@ impl Walked for Eps {
 impl Value for Eps {
     fn form() -> String {
         "episodes: `7`, `1..13`, `all`, or a list of these".into()
+    }
+    fn shape() -> Shape {
+        shape::episodes()
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Eps> {
         if let Yaml::List(list) = &node.is {
@@ -551,6 +578,9 @@ macro_rules! reference {
             fn form() -> String {
                 format!("the id of {}", either($kinds))
             }
+            fn shape() -> Shape {
+                shape::reference()
+            }
             fn read(node: &Node, cx: &mut Cx) -> Option<$name> {
                 cx.reference(node, $kinds).map($name)
             }
@@ -596,6 +626,10 @@ impl Value for About {
     const OPENS: bool = false;
     fn form() -> String {
         "a record named with its kind, such as `song:promise` or `episodes:1..16`".into()
+    }
+    fn shape() -> Shape {
+        let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).collect();
+        Shape::Word(shape::whole(&format!(r"({}|episodes):\s*\S+(\s*\.\.\s*\S+)?", kinds.join("|"))))
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<About> {
         let form = About::form();

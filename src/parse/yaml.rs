@@ -10,11 +10,13 @@ use crate::base::fact::Span;
 use crate::base::fix::Fix;
 use crate::base::limits;
 use crate::base::place::Place;
-use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Tag};
-use std::collections::HashMap;
+use marks::names;
+use saphyr_parser::{Event, Parser, ScalarStyle, ScanError};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+mod marks;
 mod slips;
 
 pub(super) use slips::is_strange_blank;
@@ -95,9 +97,18 @@ pub fn read(file: &Arc<str>, text: &str, span: Range<usize>, complaints: &mut Ve
     // The same again entry by entry: the complaints of the whole come back with those of the others.
     let of_whole = complaints.split_off(before);
     let mut entries = Entries::default();
+    let given = names(yaml, '&');
     for part in parts {
+        if complaints.len() > before + limits::PROBLEMS_KEPT {
+            complaints.push(too_many(file));
+            break;
+        }
         let part = span.start + part.start..span.start + part.end;
         let so_far = complaints.len();
+        let uses_others = |part: &str, given: &HashSet<&str>| {
+            let own = names(part, '&');
+            names(part, '*').iter().any(|name| given.contains(name) && !own.contains(name))
+        };
         let builder = Builder::new(file, text, part.clone());
         if let Some(Node { is: Yaml::Map(more), .. }) = builder.run(complaints) {
             for (key, node) in more {
@@ -106,7 +117,7 @@ pub fn read(file: &Arc<str>, text: &str, span: Range<usize>, complaints: &mut Ve
                     None => entries.push(key, node),
                 }
             }
-        } else if uses_a_name_from_elsewhere(text, &span, &part) {
+        } else if uses_others(&text[part], &given) {
             // `*name` of an entry that stands elsewhere in the file: right in the whole, and no mistake here.
             complaints.truncate(so_far);
         }
@@ -119,21 +130,12 @@ pub fn read(file: &Arc<str>, text: &str, span: Range<usize>, complaints: &mut Ve
     Some(Node { at: Span { start: span.start as u32, end: span.end as u32 }, is: Yaml::Map(entries.list) })
 }
 
-/// Whether a part of a file uses a name (`*name`) that another part gives (`&name`).
-fn uses_a_name_from_elsewhere(text: &str, span: &Range<usize>, part: &Range<usize>) -> bool {
-    text[part.clone()].match_indices('*').any(|(at, _)| {
-        let name = anchor_name(&text[part.start + at + 1..part.end]);
-        let given = format!("&{name}");
-        !name.is_empty()
-            && !text[part.clone()].contains(&given)
-            && (text[span.start..part.start].contains(&given) || text[part.end..span.end].contains(&given))
-    })
-}
-
-/// The name behind `&` or `*`.
-fn anchor_name(text: &str) -> &str {
-    let end = text.find(|c: char| c.is_whitespace() || ",[]{}".contains(c)).unwrap_or(text.len());
-    &text[..end]
+/// More mistakes than are told: what is still to be read of the file is left.
+fn too_many(file: &Arc<str>) -> Diagnostic {
+    let message = format!("this file has more than {} mistakes, and only these are told", limits::PROBLEMS_KEPT);
+    Diagnostic::new(Code::BadFile, message)
+        .at(Place::file(file))
+        .help("correct the first of them: the others are often the same")
 }
 
 fn repeated(file: &Arc<str>, key: &str, first: Span, second: Span) -> Diagnostic {
@@ -201,7 +203,10 @@ struct Builder<'a> {
     span: Range<usize>,
     /// Byte offset of each character, where some take more than one byte.
     bytes: Option<Vec<u32>>,
-    anchors: HashMap<usize, (Node, usize)>,
+    /// What each anchor names, with its size and how many values it has.
+    anchors: HashMap<usize, (Node, usize, usize)>,
+    /// The names that the file uses, `*name`. Looked for when the first is given.
+    used: Option<HashSet<&'a str>>,
     /// Bytes that aliases have added so far.
     copied: usize,
 }
@@ -211,7 +216,7 @@ impl<'a> Builder<'a> {
         let yaml = &text[span.clone()];
         let bytes = (!yaml.is_ascii())
             .then(|| yaml.char_indices().map(|(at, _)| at as u32).chain([yaml.len() as u32]).collect());
-        Builder { file, text, span, bytes, anchors: HashMap::new(), copied: 0 }
+        Builder { file, text, span, bytes, anchors: HashMap::new(), used: None, copied: 0 }
     }
 
     /// The byte in the whole text of a character of the stretch.
@@ -233,6 +238,7 @@ impl<'a> Builder<'a> {
         let mut top = None;
         let mut documents = 0;
         let mut values = 0;
+        let told = complaints.len();
         for event in Parser::new_from_str(yaml) {
             let (event, at) = match event {
                 Ok(event) => event,
@@ -243,6 +249,10 @@ impl<'a> Builder<'a> {
             };
             let (start, end) = (self.byte(at.start.index()), self.byte(at.end.index()));
             values += 1;
+            if complaints.len() > told + limits::PROBLEMS_KEPT {
+                complaints.push(too_many(self.file));
+                return None;
+            }
             if values > limits::YAML_VALUES {
                 let message = format!("this file has more than {} keys and values", limits::YAML_VALUES);
                 complaints.push(
@@ -314,13 +324,14 @@ impl<'a> Builder<'a> {
                     }
                 }
                 Event::Alias(anchor) => {
-                    let Some((node, size)) = self.anchors.get(&anchor) else {
+                    let Some((node, size, count)) = self.anchors.get(&anchor) else {
                         let message = "a part of the file is used here before it is complete";
                         let help = "a `*` reference may only name what is complete above it";
                         complaints.push(self.complain(Code::YamlSyntax, message, start..end).help(help));
                         return None;
                     };
                     self.copied += size;
+                    values += count;
                     if self.copied > limits::YAML_ALIAS_FACTOR * self.span.len().max(1) {
                         let message = format!(
                             "with its `*` references written out this file would be more than {} times as long",
@@ -335,7 +346,9 @@ impl<'a> Builder<'a> {
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => continue,
             };
             if anchor > 0 {
-                self.anchors.insert(anchor, (node.clone(), size(&node)));
+                let count = count(&node);
+                values += count;
+                self.anchors.insert(anchor, (node.clone(), size(&node), count));
             }
             match open.last_mut() {
                 None => top = Some(node),
@@ -432,50 +445,6 @@ impl<'a> Builder<'a> {
             .help("what all records of a file rest on is said once, as `_defaults: {sources: [...]}` at its head")
     }
 
-    /// Words with which YAML marks a value, `!word` and `&word`, are taken out of the text. That is told, but for
-    /// a name that is used (`*word`) and for YAML's own types, and where the whole text stands is given back.
-    fn check_marks(
-        &self,
-        start: usize,
-        end: usize,
-        anchor: usize,
-        tag: Option<&Tag>,
-        complaints: &mut Vec<Diagnostic>,
-    ) -> Option<Span> {
-        let sign = match tag {
-            Some(tag) if !tag.is_yaml_core_schema() => '!',
-            _ if anchor > 0 => '&',
-            _ => return None,
-        };
-        let at = match self.text[start..].starts_with(sign) {
-            true => start,
-            false => start - (start - self.span.start).min(200),
-        };
-        let mut at = at;
-        while !self.text.is_char_boundary(at) {
-            at += 1;
-        }
-        if at < start {
-            at += self.text[at..start].rfind(sign)?;
-        }
-        let name = anchor_name(&self.text[at + 1..self.span.end]);
-        if sign == '&' && (name.is_empty() || self.text.contains(&format!("*{name}"))) {
-            return None;
-        }
-        let end = end.max(at + 1 + name.len());
-        let whole = self.text[at..end].trim_end();
-        let mark = format!("{sign}{name}");
-        complaints.push(
-            self.complain(
-                Code::TextLost,
-                format!("YAML takes `{mark}` for a sign of its own, so it would be lost"),
-                at..at + mark.len(),
-            )
-            .help(format!("put the text in quotes: \"{}\"", whole.replace('"', "\\\""))),
-        );
-        Some(Span { start: at as u32, end: (at + whole.len()) as u32 })
-    }
-
     fn too_deep(&self, at: usize) -> Diagnostic {
         let message = format!("this is nested more than {} levels deep", limits::YAML_DEPTH);
         self.complain(Code::BadFile, message, at..at + 1)
@@ -565,6 +534,15 @@ impl<'a> Builder<'a> {
                 .help("write `\\\\` for a `\\`, or put the text between `'` and `'`, where it is only itself");
         }
         self.told(None, at)
+    }
+}
+
+/// How many values a node has in it.
+fn count(node: &Node) -> usize {
+    match &node.is {
+        Yaml::Text { .. } | Yaml::Nothing => 1,
+        Yaml::List(list) => 1 + list.iter().map(count).sum::<usize>(),
+        Yaml::Map(map) => 1 + map.iter().map(|(_, node)| 1 + count(node)).sum::<usize>(),
     }
 }
 

@@ -24,6 +24,8 @@ pub struct Renderer {
     tera: Tera,
     /// The site's own templates, by the name that tera knows.
     own: BTreeMap<String, Arc<str>>,
+    /// Their texts, by path.
+    texts: Vec<(Arc<str>, String)>,
 }
 
 impl Renderer {
@@ -58,7 +60,10 @@ impl Renderer {
             }
             own.clear();
         }
-        Renderer { tera, own }
+        let is_own = |source: &&Source| own.values().any(|path| *path == source.path);
+        let texts =
+            sources.iter().filter(is_own).map(|source| (source.path.clone(), source.text.clone())).collect();
+        Renderer { tera, own, texts }
     }
 
     /// Makes a page. `page` names it in a complaint.
@@ -81,15 +86,42 @@ impl Renderer {
         match error.kind() {
             ErrorKind::RenderingError(report) => {
                 let range = report.span().range.clone();
-                let at = Place::new(&self.path_of(report.filename()), range);
+                let file = self.path_of(report.filename());
+                // The theme calls a component of the site's otherwise than that wants to be called.
+                let called =
+                    file.strip_prefix(THEME).and_then(theme::template).and_then(|text| text.get(range.clone()));
+                let own = called.filter(|_| report.message().contains("component call")).and_then(|call| {
+                    let name = call.trim_start_matches(['<', ' ']).split([' ', '/', '>']).next()?;
+                    self.own_component(|_, component| component == name)
+                });
+                if let Some(at) = own {
+                    let help =
+                        format!("`{file}` calls it: a component in place of the theme's takes the same arguments");
+                    return complaint(plain_message(report.message())).at(at).help(help);
+                }
+                let at = Place::new(&file, range);
                 let told = complaint(plain_message(report.message())).at(at);
                 match near_field(report.message()) {
                     Some(near) => told.help(format!("did you mean `{near}`?")),
                     None => told,
                 }
             }
-            other => complaint(format!("the page {page} could not be made: {other}"))
-                .at(Place::file(&self.path_of(template))),
+            other => {
+                let words = other.to_string();
+                // Components that call themselves stand in the site's own templates: the theme has none.
+                let calls_itself =
+                    |text: &str, name: &str| [' ', '/'].iter().any(|end| text.contains(&format!("<{name}{end}")));
+                let own = words.contains("recursion").then(|| self.own_component(calls_itself)).flatten();
+                match own {
+                    Some(at) => complaint("a component calls itself without an end".into())
+                        .at(at)
+                        .help("take the call of itself out, or put it under an `if` that ends"),
+                    None => {
+                        complaint(format!("the page {page} could not be made: {}", words.trim_end_matches('.')))
+                            .at(Place::file(&self.path_of(template)))
+                    }
+                }
+            }
         }
     }
 
@@ -100,6 +132,27 @@ impl Renderer {
             None if name.starts_with(THEME) => name.into(),
             None => format!("{THEME}{name}").into(),
         }
+    }
+
+    /// Where one of the site's own templates makes a component, told by the template's text and the name.
+    fn own_component(&self, is_it: impl Fn(&str, &str) -> bool) -> Option<Place> {
+        self.texts.iter().find_map(|(path, text)| {
+            text.match_indices("component ").find_map(|(found, word)| {
+                let at = found + word.len();
+                let name = text[at..].split(|c: char| !(c.is_alphanumeric() || c == '_')).next()?;
+                let is_made = text[at + name.len()..].starts_with('(');
+                (is_made && is_it(text, name)).then(|| Place::new(path, at..at + name.len()))
+            })
+        })
+    }
+
+    /// Where words stand between quotation marks in one of the site's own templates, which then made them: a page's
+    /// own template may be the theme's, and only a block of it the site's.
+    pub fn written_in_own(&self, words: &str) -> Option<Place> {
+        let quoted = ['"', '\''].map(|quote| format!("{quote}{words}{quote}"));
+        let found = |text: &str| quoted.iter().find_map(|quoted| text.find(quoted.as_str()));
+        let place = |at: usize, path: &Arc<str>| Place::new(path, at + 1..at + 1 + words.len());
+        self.texts.iter().filter(|_| !words.is_empty()).find_map(|(path, text)| Some(place(found(text)?, path)))
     }
 
     /// The file that a page's template stands in.

@@ -91,6 +91,27 @@ fn read_case(text: &str) -> Case {
     case
 }
 
+/// A file of a case: its path and its bytes.
+pub type File = (String, Vec<u8>);
+
+/// The files of every case that builds without a word, with what each case has besides.
+pub fn silent_cases() -> Vec<(String, Vec<File>)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");
+    let mut silent = Vec::new();
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        let case = read_case(&std::fs::read_to_string(&path).unwrap());
+        if !case.wanted.iter().any(|(name, _)| name == "messages") {
+            let name = path.file_name().unwrap().to_string_lossy().to_string();
+            let mut files =
+                vec![("content/site.yaml".into(), SITE.into()), ("content/sources.yaml".into(), SOURCES.into())];
+            files.extend(case.files.iter().map(|(name, text)| (name.clone(), unescape(text))));
+            silent.push((name, files));
+        }
+    }
+    silent
+}
+
 #[test]
 fn cases() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases");

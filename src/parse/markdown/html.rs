@@ -1,12 +1,32 @@
 //! HTML that an author has written into a text: followed, and refused where it would take everything with it.
 
 use super::super::escape::{self, escape};
+use super::super::prose::{Link, What};
+use super::super::schemes::{is_record_kind, refused};
 use super::Writer;
 use crate::base::diagnostic::{Code, Diagnostic};
 use std::ops::Range;
 
 /// What HTML that is never closed may repeat in any text, in bytes; a long text may have more.
 const REPEATED_BYTES: usize = 1 << 20;
+
+/// The addresses that links in a piece of HTML lead to, between quotation marks, and where each stands.
+fn addresses(html: &str) -> Vec<(Range<usize>, &str)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(at) = html[from..].find("href").map(|at| from + at) {
+        from = at + 4;
+        let is_attribute = html[..at].ends_with(|c: char| c.is_ascii_whitespace() || c == '"' || c == '\'');
+        let rest = html[from..].trim_start().strip_prefix('=').map(str::trim_start);
+        let Some(rest) = rest.filter(|_| is_attribute) else { continue };
+        let Some(quote) = rest.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
+        let start = html.len() - rest.len() + 1;
+        let Some(length) = html[start..].find(quote) else { break };
+        found.push((start..start + length, &html[start..start + length]));
+        from = start + length;
+    }
+    found
+}
 
 impl Writer<'_> {
     pub(super) fn raw(&mut self, html: &str, at: Range<usize>) {
@@ -21,7 +41,32 @@ impl Writer<'_> {
         }
         self.has_html = true;
         self.check_repeated(&at);
-        escape::raw(html, &mut self.out.html);
+        let mut from = 0;
+        for (value, written) in addresses(html) {
+            let place = at.start + value.start..at.start + value.end;
+            let target = written.trim();
+            let is_record = target.split_once(':').is_some_and(|(kind, _)| is_record_kind(kind));
+            if is_record {
+                escape::raw(&html[from..value.start], &mut self.out.html);
+                from = value.end;
+                let link = Link {
+                    target: target.to_string(),
+                    title: None,
+                    place: self.place(place),
+                    is_image: false,
+                    label_is_empty: false,
+                    alt: String::new(),
+                };
+                self.out.hole(What::Address(Box::new(link)));
+            } else if let Some(scheme) = refused(target).filter(|scheme| !scheme.is_empty()) {
+                // It would be taken out with the rest of what can harm a reader.
+                let complaint = Diagnostic::new(Code::LinkScheme, format!("a link cannot begin with `{scheme}:`"))
+                    .at(self.place(place))
+                    .help("an address begins with `https:`, `http:`, `mailto:` or `tel:`; a path of this site with `/`");
+                self.complain(complaint);
+            }
+        }
+        escape::raw(&html[from..], &mut self.out.html);
     }
 
     /// Elements such as `<b>` that are not closed begin again in every block after their own: some of them in

@@ -320,11 +320,8 @@ fn open_bracket(text: &str) -> Option<(usize, char)> {
         }
         match (quote, c) {
             _ if is_comment => {}
-            (Some(mark), c) => {
-                if c == mark && !(mark == '"' && last == '\\') {
-                    quote = None;
-                }
-            }
+            (Some(mark), c) if c == mark && !(mark == '"' && last == '\\') => quote = None,
+            (Some(_), _) => {}
             (None, '"' | '\'') if is_start => quote = Some(c),
             (None, '#') if last.is_whitespace() => is_comment = true,
             (None, '[' | '{') if is_start => open.push((at, c)),

@@ -115,8 +115,7 @@ fn rumours_guesses_and_spoilers_are_never_told() {
     assert!(!all.contains("2031") && !all.contains("PT33M") && !all.contains("1999"), "{all}");
     // The same words are on the pages, so the test would see them.
     let pages: String = files.values().cloned().collect();
-    for word in ["SecretSinger", "SecretScene", "SecretBooklet", "SecretPrize", "SecretNews", "2031"]
-    {
+    for word in ["SecretSinger", "SecretScene", "SecretBooklet", "SecretPrize", "SecretNews", "2031"] {
         assert!(pages.contains(word), "{word}");
     }
     // A page of a record that gives something away tells of itself only.

@@ -10,11 +10,10 @@ use super::music::{
     TrackItem, TrackList,
 };
 use super::node::{Many, Ref};
-use super::song::performers;
-use super::stub::{self, is_told, name, other_names, recording, seller};
+use super::song::all_performers;
+use super::stub::{is_told, name, other_names, recording, seller};
 use crate::base::fact::List;
 use crate::base::id::{Kind, RecordId};
-use crate::kinds::Song;
 use crate::kinds::record::Record;
 use crate::kinds::release::{self, Format, FormatKind, Offer, Release, ReleaseKind};
 use crate::parse::values::SongRef;
@@ -36,22 +35,13 @@ pub fn tell(desk: &Desk, id: &RecordId, record: &Record<Release>) -> Vec<Node> {
 
 fn album(desk: &Desk, id: &RecordId, record: &Record<Release>, releases: Vec<Ref>) -> MusicAlbum {
     let release = &record.is;
-    let listed: Vec<RecordId> = release.listed_songs();
-    let mut artists = Vec::new();
-    for song in listed.iter().filter(|song| stub::may_be_named(desk, song)) {
-        for artist in desk.reader.get::<Song>(song).map(|song| performers(desk, &song.is)).unwrap_or_default() {
-            if !artists.contains(&artist) {
-                artists.push(artist);
-            }
-        }
-    }
     MusicAlbum {
         id: Some(part_of(desk, id, "album")),
         name: name(desk, id).into(),
         alternate_name: other_names(desk, id).into(),
         url: url_of(desk, id).into(),
         same_as: Many::default(),
-        by_artist: artists.into(),
+        by_artist: all_performers(desk, &release.listed_songs()).into(),
         album_production_type: Production::Soundtrack.into(),
         album_release_type: release.kind.said().and_then(release_type).into(),
         date_published: release.released.said().map(|when| date(desk, when)).into(),

@@ -2,6 +2,7 @@
 
 use super::super::desk::Desk;
 use super::super::song::releases_of;
+use super::agents::Agent;
 use super::credits::{agents, awards, languages, people};
 use super::graph::Node;
 use super::ids::{date, id_of, part_of, same_as, url_of};
@@ -47,11 +48,24 @@ pub fn tell(desk: &Desk, id: &RecordId, record: &Record<Song>) -> Vec<Node> {
 }
 
 /// Everybody who sings or plays, guests too.
-pub fn performers(desk: &Desk, song: &Song) -> Vec<super::agents::Agent> {
+pub fn performers(desk: &Desk, song: &Song) -> Vec<Agent> {
     let mut all = agents(desk, song.by.said());
     for guest in agents(desk, song.featuring.said()) {
         if !all.contains(&guest) {
             all.push(guest);
+        }
+    }
+    all
+}
+
+/// Everybody who performs any of these songs, each once. Songs that give something away are passed over.
+pub fn all_performers(desk: &Desk, songs: &[RecordId]) -> Vec<Agent> {
+    let mut all: Vec<Agent> = Vec::new();
+    for song in songs.iter().filter(|song| may_be_named(desk, song)) {
+        for who in desk.reader.get::<Song>(song).map(|song| performers(desk, &song.is)).unwrap_or_default() {
+            if !all.contains(&who) {
+                all.push(who);
+            }
         }
     }
     all

@@ -90,7 +90,7 @@ fn side(desk: &Desk, songs: &List<SongRef>, tracks: &List<release::Track>, calle
         Some(TrackItem { id: None, position: position.into(), item: item.into() })
     };
     let items: Vec<TrackItem> = tracks.said().iter().enumerate().filter_map(item).collect();
-    let mut all: Vec<Track> = songs.said().iter().filter_map(|to| song(to)).map(Track::from).collect();
+    let mut all: Vec<Track> = songs.said().iter().filter_map(song).map(Track::from).collect();
     if !items.is_empty() {
         let list = TrackList {
             id: None,

@@ -145,7 +145,7 @@ const SAID: &[(&str, &str)] = &[
     ),
     (
         "content/songs.yaml",
-        "one:\n  title: {en: One, ko: 하나}\n  by: [band]\n  duration: 3:41\n  isrc: KRA301400123\n  languages: [ko]\n  writers: {music: [writer], lyrics: [band, writer], together: [actor]}\n  takes: {inst: {how: instrumental, duration: 3:40}}\n  sources: [label]\ntwo: {title: Two, by: [actor], version_of: {song: one, how: live}, sources: [label]}\n",
+        "one:\n  title: {en: One, ko: 하나}\n  by: [band]\n  duration: 3:41\n  isrc: KRA301400123\n  languages: [ko]\n  writers: {music: [writer], lyrics: [band, writer], together: [actor]}\n  takes: {inst: {how: instrumental, duration: 3:40}}\n  sources: [label]\ntwo: {title: Two, by: [actor], version_of: {song: one, how: live}, sources: [label]}\nthree: {title: Three, by: [actor], version_of: {song: two, how: remix}, sources: [label]}\n",
     ),
     (
         "content/releases/album.yaml",
@@ -155,6 +155,13 @@ const SAID: &[(&str, &str)] = &[
         "content/releases/edition.yaml",
         "name: Edition\nkind: album\nedition_of: album\nreleased: 2024-05-01\nsources: [label]\n",
     ),
+    ("content/releases/again.yaml", "name: Again\nkind: album\nedition_of: edition\nsources: [label]\n"),
+    ("content/places.yaml", "house: {name: House, kind: setting, sources: [label]}\n"),
+    (
+        "content/events.yaml",
+        "fair: {date: 2024-06-01, what: A fair, about: [place:house, page:free, song:one], sources: [label]}\n",
+    ),
+    ("content/pages/free.en.md", "---\ntitle: Free\n---\n\nText.\n"),
     ("content/shops.yaml", "shop: {name: Shop, url: 'https://shop.example/'}\n"),
     (
         "content/awards.yaml",

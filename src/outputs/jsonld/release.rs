@@ -11,7 +11,7 @@ use super::music::{
 };
 use super::node::{Many, Ref};
 use super::song::all_performers;
-use super::stub::{is_told, name, other_names, recording, seller};
+use super::stub::{album as album_stub, is_told, name, other_names, recording, seller};
 use crate::base::fact::List;
 use crate::base::id::{Kind, RecordId};
 use crate::kinds::record::Record;
@@ -108,9 +108,12 @@ fn releases(desk: &Desk, id: &RecordId, record: &Record<Release>) -> Vec<MusicRe
     let release = &record.is;
     let formats = release.formats.said();
     let physical = formats.iter().filter(|format| !is_digital(format)).count();
-    let root = release.edition_of.said().and_then(|to| desk.reader.find(to));
-    let is_lost = release.edition_of.fact().is_some() && root.is_none();
-    let album = Ref { id: part_of(desk, root.as_ref().unwrap_or(id), "album") };
+    // Of an edition, the album of the release that it is an edition of, where that one's page tells of it.
+    let root = match release.edition_of.fact() {
+        None => Some(id.clone()),
+        Some(of) => of.said().and_then(|to| desk.reader.find(to)),
+    };
+    let album = root.and_then(|root| album_stub(desk, &root)).and_then(|album| Some(Ref { id: album.id? }));
     let labels: Vec<Organization> =
         release.label.said().map(|label| organization(desk.text(label).text)).into_iter().collect();
     let one = |format: Option<&Format>, address: String| {
@@ -129,7 +132,7 @@ fn releases(desk: &Desk, id: &RecordId, record: &Record<Release>) -> Vec<MusicRe
             alternate_name: other_names(desk, id).into(),
             url: url_of(desk, id).into(),
             same_as: same_as(Kind::Release, &record.common).into_iter().filter(|_| is_numbered).collect(),
-            release_of: (!is_lost).then(|| album.clone()).into(),
+            release_of: album.clone().into(),
             music_release_format: format.and_then(|format| release_format(*format.what.said()?)).into(),
             record_label: labels.clone().into(),
             catalog_number: number.map(|number| number.as_str().to_string()).into(),

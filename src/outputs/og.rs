@@ -9,7 +9,7 @@ use super::jsonld::drama::cast;
 use super::jsonld::episode::guests;
 use super::jsonld::ids::{date, url_of};
 use super::jsonld::screen::PerformanceRole;
-use super::jsonld::song::performers;
+use super::jsonld::song::{all_performers, performers};
 use super::jsonld::stub::{drama_of, is_film, is_told, may_be_named};
 use super::views::{MetaProperty, PageView};
 use crate::base::id::{Kind, RecordId};
@@ -121,20 +121,14 @@ pub fn release(desk: &Desk, id: &RecordId, record: &Record<Release>) -> Vec<Meta
         return Vec::new();
     }
     let mut all = Vec::new();
-    let mut artists: Vec<Agent> = Vec::new();
-    for placed in placed(desk, release).iter().filter(|placed| may_be_named(desk, &placed.song)) {
-        let Some(url) = url_of(desk, &placed.song) else { continue };
+    let placed = placed(desk, release);
+    for one in placed.iter().filter(|one| may_be_named(desk, &one.song)) {
+        let Some(url) = url_of(desk, &one.song) else { continue };
         all.push(property("music:song", url));
-        all.extend(placed.properties("music:song"));
-        for artist in
-            desk.reader.get::<Song>(&placed.song).map(|song| performers(desk, &song.is)).unwrap_or_default()
-        {
-            if !artists.contains(&artist) {
-                artists.push(artist);
-            }
-        }
+        all.extend(one.properties("music:song"));
     }
-    all.extend(profiles("music:musician", &artists));
+    let songs: Vec<RecordId> = placed.into_iter().map(|one| one.song).collect();
+    all.extend(profiles("music:musician", &all_performers(desk, &songs)));
     all.extend(release.released.said().map(|when| property("music:release_date", date(desk, when))));
     all
 }
@@ -191,6 +185,9 @@ pub fn episode(desk: &Desk, id: &RecordId, record: &Record<Episode>) -> Vec<Meta
 /// Of a drama: who is in it and who made it, how long an episode is where all are the same, when it began.
 pub fn drama(desk: &Desk, key: &Arc<str>, record: &Record<Drama>) -> Vec<MetaProperty> {
     let drama = &record.is;
+    if !may_be_named(desk, &record.id) {
+        return Vec::new();
+    }
     let mut all = actors(cast(desk, desk.reader.list(Kind::Character, key)));
     all.extend(profiles("video:director", &credits::agents(desk, drama.directors.said())));
     all.extend(profiles("video:writer", &credits::agents(desk, drama.writers.said())));

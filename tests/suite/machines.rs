@@ -145,7 +145,7 @@ const SAID: &[(&str, &str)] = &[
     ),
     (
         "content/songs.yaml",
-        "one:\n  title: {en: One, ko: 하나}\n  by: [band]\n  duration: 3:41\n  isrc: KRA301400123\n  languages: [ko]\n  writers: {music: [writer], lyrics: [band, writer], together: [actor]}\n  takes: {inst: {how: instrumental, duration: 3:40}}\n  sources: [label]\ntwo: {title: Two, by: [actor], version_of: {song: one, how: live}, sources: [label]}\n",
+        "one:\n  title: {en: One, ko: 하나}\n  by: [band]\n  duration: 3:41\n  isrc: KRA301400123\n  languages: [ko]\n  writers: {music: [writer], lyrics: [band, writer], together: [actor]}\n  takes: {inst: {how: instrumental, duration: 3:40}}\n  sources: [label]\ntwo: {title: Two, by: [actor], version_of: {song: one, how: live}, sources: [label]}\nthree: {title: Three, by: [actor], version_of: {song: two, how: remix}, sources: [label]}\n",
     ),
     (
         "content/releases/album.yaml",
@@ -155,6 +155,13 @@ const SAID: &[(&str, &str)] = &[
         "content/releases/edition.yaml",
         "name: Edition\nkind: album\nedition_of: album\nreleased: 2024-05-01\nsources: [label]\n",
     ),
+    ("content/releases/again.yaml", "name: Again\nkind: album\nedition_of: edition\nsources: [label]\n"),
+    ("content/places.yaml", "house: {name: House, kind: setting, sources: [label]}\n"),
+    (
+        "content/events.yaml",
+        "fair: {date: 2024-06-01, what: A fair, about: [place:house, page:free, song:one], sources: [label]}\n",
+    ),
+    ("content/pages/free.en.md", "---\ntitle: Free\n---\n\nText.\n"),
     ("content/shops.yaml", "shop: {name: Shop, url: 'https://shop.example/'}\n"),
     (
         "content/awards.yaml",
@@ -336,12 +343,48 @@ fn things_have_one_address() {
 }
 
 #[test]
+fn a_film_is_no_series_and_dramas_stand_apart() {
+    let drama = |id: &str, kind: &str| {
+        format!("id: {id}\nname: {id}\nkind: {kind}\nfirst_air: 2024-03-09\nepisode_count: 1\nsources: [label]\n")
+    };
+    let (film, series) = (drama("film", "film"), drama("tale", "series"));
+    let hero = "hero: {name: Hero, played_by: [{credited: Somebody}], sources: [label]}\n";
+    let files = built(&[
+        ("content/film/drama.yaml", &film),
+        ("content/film/characters.yaml", hero),
+        ("content/tale/drama.yaml", &series),
+        ("content/tale/episodes.yaml", "1: {airs: 2024-03-09, sources: [label]}\n"),
+        ("content/tale/characters.yaml", hero),
+    ]);
+    let film = told(&files["film/index.html"], "Movie");
+    assert_eq!(
+        (&film["@id"], &film["datePublished"]),
+        (&"https://me.example/d/film/#drama".into(), &"2024-03-09".into())
+    );
+    assert_eq!((&film["actor"]["actor"]["name"], &film["numberOfEpisodes"]), (&"Somebody".into(), &Value::Null));
+    assert!(files["film/index.html"].contains("content=\"video.movie\""));
+    let hero = told(&files["film/characters/hero/index.html"], "Movie");
+    assert_eq!(hero["character"]["@id"], "https://me.example/d/film/characters/hero/#character");
+    let episode = told(&files["tale/episodes/1/index.html"], "TVEpisode");
+    assert_eq!(episode["partOfSeries"]["@id"], told(&files["tale/index.html"], "TVSeries")["@id"]);
+    let list = told(&files["index.html"], "ItemList");
+    let sorts: Vec<&Value> =
+        list["itemListElement"].as_array().unwrap().iter().map(|one| &one["item"]["@type"]).collect();
+    assert_eq!(sorts, ["Movie", "TVSeries"]);
+    assert_eq!(told(&files["index.html"], "WebSite")["name"], "A Drama");
+    assert!(graph(&files["tale/index.html"]).iter().all(|node| node["@type"] != "WebSite"));
+}
+
+#[test]
 fn outputs_that_are_off_are_named_nowhere() {
     let mut tree = Memory::new();
-    tree.put("content/site.yaml", format!("{SITE}outputs: {{oembed: off}}\n"));
+    tree.put("content/site.yaml", format!("{SITE}outputs: {{oembed: off, people: off}}\n"));
     tree.put("content/sources.yaml", SOURCES);
     SAID.iter().for_each(|(path, text)| tree.put(path, *text));
     let (_, files) = make(&tree);
     assert!(files.keys().all(|path| !path.ends_with("oembed.json")));
     assert!(files.values().all(|bytes| !String::from_utf8_lossy(bytes).contains("json+oembed")));
+    // Somebody without a page has an address all the same, which leads somewhere.
+    let actor = &told(&String::from_utf8_lossy(&files["songs/two/index.html"]), "MusicRecording")["byArtist"];
+    assert_eq!((&actor["@id"], &actor["url"]), (&"https://me.example/d/#person-actor".into(), &Value::Null));
 }

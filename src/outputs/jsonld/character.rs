@@ -1,17 +1,16 @@
 //! What is told of a character: the name, and who plays them in what. Who they are to others is left to readers.
 
 use super::super::desk::Desk;
+use super::agents::Person;
 use super::credits::roles;
 use super::graph::Node;
 use super::ids::{id_of, same_as, url_of};
 use super::node::Ref;
 use super::screen::{Movie, TvSeries};
-use super::stub::{drama_of, is_film, may_be_named, name, other_names};
+use super::stub::{drama_of, may_be_named, name, node, other_names};
 use crate::base::id::{Kind, RecordId};
+use crate::kinds::Character;
 use crate::kinds::record::Record;
-use crate::kinds::{Character, Drama};
-
-use super::agents::Person;
 
 /// The character, then the drama with its player.
 pub fn tell(desk: &Desk, id: &RecordId, record: &Record<Character>) -> Vec<Node> {
@@ -28,31 +27,10 @@ pub fn tell(desk: &Desk, id: &RecordId, record: &Record<Character>) -> Vec<Node>
         ..Person::default()
     };
     let mut nodes = vec![person.into()];
-    if let Some(drama) = drama_of(desk, id)
-        && let Some(is) = desk.reader.get::<Drama>(&drama).map(|record| &record.is)
-    {
-        let (address, called, url) = (Some(id_of(desk, &drama)), name(desk, &drama), url_of(desk, &drama));
-        let actor = roles(desk, id).into();
-        nodes.push(match is_film(is) {
-            true => Movie {
-                id: address,
-                name: called.into(),
-                url: url.into(),
-                actor,
-                character: own.into(),
-                ..Movie::default()
-            }
-            .into(),
-            false => TvSeries {
-                id: address,
-                name: called.into(),
-                url: url.into(),
-                actor,
-                character: own.into(),
-                ..TvSeries::default()
-            }
-            .into(),
-        });
-    }
+    nodes.extend(drama_of(desk, id).and_then(|drama| node(desk, &drama)).map(|drama| match drama {
+        Node::Series(series) => TvSeries { actor: roles(desk, id).into(), character: own.into(), ..*series }.into(),
+        Node::Movie(movie) => Movie { actor: roles(desk, id).into(), character: own.into(), ..*movie }.into(),
+        other => other,
+    }));
     nodes
 }

@@ -19,6 +19,9 @@ use std::sync::Arc;
 
 /// A series, or a film.
 pub fn tell(desk: &Desk, key: &Arc<str>, record: &Record<Drama>) -> Vec<Node> {
+    if !may_be_named(desk, &record.id) {
+        return Vec::new();
+    }
     let series = series(desk, key, record);
     vec![if is_film(&record.is) { film(series, &record.is).into() } else { series.into() }]
 }

@@ -11,6 +11,7 @@ use super::stub::{may_be_named, name, other_names, reference};
 use crate::base::id::{Kind, RecordId};
 use crate::kinds::place::PlaceKind;
 use crate::kinds::{Award, Event, Place as Where};
+use crate::model::head::has_page;
 use crate::parse::values::About;
 use std::sync::Arc;
 
@@ -27,7 +28,11 @@ fn event(desk: &Desk, id: &RecordId) -> Option<Node> {
     let event = &desk.reader.get::<Event>(id).filter(|_| may_be_named(desk, id))?.is;
     let day = event.date.said()?;
     let about = event.about.said().iter().filter_map(|about| match about {
-        About::Record(to) => reference(desk, &desk.reader.find(to)?),
+        // By its address alone, so only what its own page tells of.
+        About::Record(to) => {
+            let id = desk.reader.find(to).filter(|id| has_page(id.kind) && id.kind != Kind::Page)?;
+            reference(desk, &id)
+        }
         About::Episodes(_) => None,
     });
     let told = Told {

@@ -45,11 +45,14 @@ pub fn date(desk: &Desk, when: &When) -> String {
     when.moment(zone).map_or_else(|| when.on_site(zone).0.to_string(), |moment| moment.rfc3339())
 }
 
+/// The address that an id of a database stands for; nothing for what is none.
+type AddressOf = fn(Kind, &str) -> Option<String>;
+
 /// Pages elsewhere that are of the same thing: those of databases, its own page, its accounts.
 pub fn same_as(kind: Kind, common: &Common) -> Vec<String> {
     let mut addresses = Vec::new();
     if let Some(ids) = common.ids.said() {
-        let known: [(_, fn(Kind, &str) -> Option<String>); 6] = [
+        let known: [(_, AddressOf); 6] = [
             (&ids.wikidata, wikidata),
             (&ids.musicbrainz, musicbrainz),
             (&ids.tmdb, tmdb),
@@ -140,7 +143,7 @@ mod tests {
     #[test]
     fn ids_of_databases_become_addresses() {
         let uuid = "f27ec8db-af05-4f36-916e-3d57f91ecf5e";
-        let cases: [(fn(Kind, &str) -> Option<String>, Kind, &str, &str); 9] = [
+        let cases: [(AddressOf, Kind, &str, &str); 9] = [
             (wikidata, Kind::Drama, "Q42", "https://www.wikidata.org/wiki/Q42"),
             (
                 musicbrainz,

@@ -40,8 +40,14 @@ pub fn sources(desk: &Desk, page: &str, title: &str) -> Vec<Node> {
     list(page, title, ids.iter().filter_map(|id| source(desk, id)).map(Node::from).collect())
 }
 
+/// A source as a page cites it: what it is called and where it stands. The page of sources tells the rest.
+pub fn citation(desk: &Desk, id: &RecordId) -> Option<CreativeWork> {
+    let source = source(desk, id)?;
+    Some(CreativeWork { id: source.id, name: source.name, url: source.url, ..CreativeWork::default() })
+}
+
 /// A source: what it is called, where it stands, who published it and when.
-pub fn source(desk: &Desk, id: &RecordId) -> Option<CreativeWork> {
+fn source(desk: &Desk, id: &RecordId) -> Option<CreativeWork> {
     let source = &desk.reader.get::<Source>(id).filter(|_| may_be_named(desk, id))?.is;
     let publisher = source.publisher.said().map(|name| desk.text(name).text);
     let title = source.title.said().map(|title| desk.text(title).text);

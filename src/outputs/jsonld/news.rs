@@ -4,7 +4,7 @@ use super::super::desk::Desk;
 use super::super::listing::tag_name;
 use super::graph::{NewsArticle, Node};
 use super::ids::{date, id_of, site_id, url_of};
-use super::lists::source;
+use super::lists::citation;
 use super::node::Ref;
 use super::stub::{may_be_named, node};
 use crate::base::id::RecordId;
@@ -42,7 +42,7 @@ pub fn tell(desk: &Desk, id: &RecordId, version: &Version<News>, description: &s
             about: front.about.said().iter().flat_map(about).collect(),
             is_part_of: Ref { id: site_id(desk) }.into(),
             main_entity_of_page: url.clone().map(|id| Ref { id }).into(),
-            citation: sources.filter_map(|id| source(desk, &id)).collect(),
+            citation: sources.filter_map(|id| citation(desk, &id)).collect(),
             url: url.into(),
         }
         .into(),

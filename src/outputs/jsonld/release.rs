@@ -10,11 +10,10 @@ use super::music::{
     TrackItem, TrackList,
 };
 use super::node::{Many, Ref};
-use super::song::performers;
-use super::stub::{self, is_told, name, other_names, recording, seller};
+use super::song::all_performers;
+use super::stub::{album as album_stub, is_told, name, other_names, recording, seller};
 use crate::base::fact::List;
 use crate::base::id::{Kind, RecordId};
-use crate::kinds::Song;
 use crate::kinds::record::Record;
 use crate::kinds::release::{self, Format, FormatKind, Offer, Release, ReleaseKind};
 use crate::parse::values::SongRef;
@@ -36,22 +35,13 @@ pub fn tell(desk: &Desk, id: &RecordId, record: &Record<Release>) -> Vec<Node> {
 
 fn album(desk: &Desk, id: &RecordId, record: &Record<Release>, releases: Vec<Ref>) -> MusicAlbum {
     let release = &record.is;
-    let listed: Vec<RecordId> = release.listed_songs();
-    let mut artists = Vec::new();
-    for song in listed.iter().filter(|song| stub::may_be_named(desk, song)) {
-        for artist in desk.reader.get::<Song>(song).map(|song| performers(desk, &song.is)).unwrap_or_default() {
-            if !artists.contains(&artist) {
-                artists.push(artist);
-            }
-        }
-    }
     MusicAlbum {
         id: Some(part_of(desk, id, "album")),
         name: name(desk, id).into(),
         alternate_name: other_names(desk, id).into(),
         url: url_of(desk, id).into(),
         same_as: Many::default(),
-        by_artist: artists.into(),
+        by_artist: all_performers(desk, &release.listed_songs()).into(),
         album_production_type: Production::Soundtrack.into(),
         album_release_type: release.kind.said().and_then(release_type).into(),
         date_published: release.released.said().map(|when| date(desk, when)).into(),
@@ -100,7 +90,7 @@ fn side(desk: &Desk, songs: &List<SongRef>, tracks: &List<release::Track>, calle
         Some(TrackItem { id: None, position: position.into(), item: item.into() })
     };
     let items: Vec<TrackItem> = tracks.said().iter().enumerate().filter_map(item).collect();
-    let mut all: Vec<Track> = songs.said().iter().filter_map(|to| song(to)).map(Track::from).collect();
+    let mut all: Vec<Track> = songs.said().iter().filter_map(song).map(Track::from).collect();
     if !items.is_empty() {
         let list = TrackList {
             id: None,
@@ -118,9 +108,12 @@ fn releases(desk: &Desk, id: &RecordId, record: &Record<Release>) -> Vec<MusicRe
     let release = &record.is;
     let formats = release.formats.said();
     let physical = formats.iter().filter(|format| !is_digital(format)).count();
-    let root = release.edition_of.said().and_then(|to| desk.reader.find(to));
-    let is_lost = release.edition_of.fact().is_some() && root.is_none();
-    let album = Ref { id: part_of(desk, root.as_ref().unwrap_or(id), "album") };
+    // Of an edition, the album of the release that it is an edition of, where that one's page tells of it.
+    let root = match release.edition_of.fact() {
+        None => Some(id.clone()),
+        Some(of) => of.said().and_then(|to| desk.reader.find(to)),
+    };
+    let album = root.and_then(|root| album_stub(desk, &root)).and_then(|album| Some(Ref { id: album.id? }));
     let labels: Vec<Organization> =
         release.label.said().map(|label| organization(desk.text(label).text)).into_iter().collect();
     let one = |format: Option<&Format>, address: String| {
@@ -139,7 +132,7 @@ fn releases(desk: &Desk, id: &RecordId, record: &Record<Release>) -> Vec<MusicRe
             alternate_name: other_names(desk, id).into(),
             url: url_of(desk, id).into(),
             same_as: same_as(Kind::Release, &record.common).into_iter().filter(|_| is_numbered).collect(),
-            release_of: (!is_lost).then(|| album.clone()).into(),
+            release_of: album.clone().into(),
             music_release_format: format.and_then(|format| release_format(*format.what.said()?)).into(),
             record_label: labels.clone().into(),
             catalog_number: number.map(|number| number.as_str().to_string()).into(),

@@ -2,6 +2,7 @@
 
 use super::super::desk::Desk;
 use super::super::song::releases_of;
+use super::agents::Agent;
 use super::credits::{agents, awards, languages, people};
 use super::graph::Node;
 use super::ids::{date, id_of, part_of, same_as, url_of};
@@ -34,7 +35,7 @@ pub fn tell(desk: &Desk, id: &RecordId, record: &Record<Song>) -> Vec<Node> {
         isrc_code: song.isrc.said().map(|isrc| isrc.as_str().to_string()).into(),
         in_language: languages(song.languages.said()).into(),
         in_album: releases_of(desk.reader, id).iter().filter_map(|release| album(desk, release)).collect(),
-        recording_of: Ref { id: composition_id(desk, id, song) }.into(),
+        recording_of: composition_id(desk, id, song).map(|id| Ref { id }).into(),
         award: awards(desk, id).into(),
     };
     let mut nodes = vec![recording.into()];
@@ -47,11 +48,24 @@ pub fn tell(desk: &Desk, id: &RecordId, record: &Record<Song>) -> Vec<Node> {
 }
 
 /// Everybody who sings or plays, guests too.
-pub fn performers(desk: &Desk, song: &Song) -> Vec<super::agents::Agent> {
+pub fn performers(desk: &Desk, song: &Song) -> Vec<Agent> {
     let mut all = agents(desk, song.by.said());
     for guest in agents(desk, song.featuring.said()) {
         if !all.contains(&guest) {
             all.push(guest);
+        }
+    }
+    all
+}
+
+/// Everybody who performs any of these songs, each once. Songs that give something away are passed over.
+pub fn all_performers(desk: &Desk, songs: &[RecordId]) -> Vec<Agent> {
+    let mut all: Vec<Agent> = Vec::new();
+    for song in songs.iter().filter(|song| may_be_named(desk, song)) {
+        for who in desk.reader.get::<Song>(song).map(|song| performers(desk, &song.is)).unwrap_or_default() {
+            if !all.contains(&who) {
+                all.push(who);
+            }
         }
     }
     all
@@ -69,9 +83,14 @@ pub fn released<'d>(desk: &Desk<'d>, id: &RecordId, song: &'d Song) -> Option<&'
     whens.min_by_key(|when| (when.on_site(desk.reader.zone()), when.time.is_none()))
 }
 
-fn composition_id(desk: &Desk, id: &RecordId, song: &Song) -> String {
-    let original = song.version_of.said().and_then(|version| desk.reader.find(version.song.said()?));
-    part_of(desk, original.as_ref().unwrap_or(id), "composition")
+/// Its own, or that of the song of which it is a version; nothing where that song's page tells of none.
+fn composition_id(desk: &Desk, id: &RecordId, song: &Song) -> Option<String> {
+    if song.version_of.fact().is_none() {
+        return Some(part_of(desk, id, "composition"));
+    }
+    let original = desk.reader.find(song.version_of.said()?.song.said()?)?;
+    let has_one = desk.reader.get::<Song>(&original).is_some_and(|song| song.is.version_of.fact().is_none());
+    (has_one && may_be_named(desk, &original)).then(|| part_of(desk, &original, "composition"))
 }
 
 fn composition(desk: &Desk, id: &RecordId, song: &Song, takes: &[MusicRecording]) -> MusicComposition {

@@ -1,6 +1,7 @@
 //! What is known of a drama, as rows: kind, dates, channels, makers, companies, songs it opens and ends with.
 
-use super::desk::{Desk, Rows};
+use super::desk::Desk;
+use super::rows::Rows;
 use super::views::{AspectView, Bit, Row};
 use crate::base::day::Dur;
 use crate::kinds::Drama;

@@ -10,6 +10,7 @@ pub mod figures;
 pub mod frame;
 pub mod names;
 pub mod prose;
+pub mod rows;
 pub mod views;
 
 pub mod song;

@@ -136,27 +136,29 @@ fn look(names: &HashMap<String, Known>, text: &str, at: &Place, complaints: &mut
     while from < tokens.len() {
         let mut until = from;
         let mut folded = String::new();
-        let mut found = None;
+        // Whoever writes a name as it is listed means that one, though another may go on longer.
+        let (mut listed, mut other) = (None, None);
         while tokens[from].is_capital && until < tokens.len() && until - from < WORDS {
             let token = &tokens[until];
             folded.extend(text[token.start..token.end].chars().flat_map(char::to_lowercase));
             if let Some(known) = names.get(&folded) {
-                found = Some((known, until));
+                let written = &text[tokens[from].start..token.end];
+                let slot = if known.spellings.contains(&plain(written)) { &mut listed } else { &mut other };
+                *slot = Some((known, until));
             }
             if !token.is_joined {
                 break;
             }
             until += 1;
         }
-        let Some((known, last)) = found else {
-            from += 1;
-            continue;
+        from = match (listed, other) {
+            (Some((_, last)), _) => last + 1,
+            (None, Some((known, last))) => {
+                complaints.push(spelling(known, &text[tokens[from].start..tokens[last].end], at));
+                last + 1
+            }
+            (None, None) => from + 1,
         };
-        let written = &text[tokens[from].start..tokens[last].end];
-        if !known.spellings.contains(&plain(written)) {
-            complaints.push(spelling(known, written, at));
-        }
-        from = last + 1;
     }
 }
 

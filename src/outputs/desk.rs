@@ -369,13 +369,6 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// Rows of a table of facts, in the order in which they are added. The record's own sources get the first
-    /// numbers of the page, because most of its facts rest on them.
-    pub fn rows<'d>(&'d self, common: &'d Common) -> Rows<'d, 'a> {
-        self.cite_list(&common.sources);
-        Rows::new(self, common)
-    }
-
     // Prose.
 
     /// Markdown as HTML for this page; its links lead to the records they name.

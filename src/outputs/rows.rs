@@ -4,7 +4,16 @@ use super::desk::Desk;
 use super::views::{AspectView, Bit, FactView, Row, parts_differ};
 use crate::base::fact::Fact;
 use crate::base::name::Name;
-use crate::kinds::common::Common;
+use crate::kinds::Common;
+
+impl<'a> Desk<'a> {
+    /// Rows of a table of facts, in the order in which they are added. The record's own sources get the first
+    /// numbers of the page, because most of its facts rest on them.
+    pub fn rows<'d>(&'d self, common: &'d Common) -> Rows<'d, 'a> {
+        self.cite_list(&common.sources);
+        Rows { desk: self, common, kind: "", rows: Vec::new() }
+    }
+}
 
 /// Builds the rows of a table of facts.
 pub struct Rows<'d, 'a> {
@@ -14,12 +23,7 @@ pub struct Rows<'d, 'a> {
     rows: Vec<Row>,
 }
 
-impl<'d, 'a> Rows<'d, 'a> {
-    /// None yet.
-    pub fn new(desk: &'d Desk<'a>, common: &'d Common) -> Rows<'d, 'a> {
-        Rows { desk, common, kind: "", rows: Vec::new() }
-    }
-
+impl Rows<'_, '_> {
     /// Of this kind of record, whose own word for a field is taken before the one that all share:
     /// `field_drama_music` before `field_music`.
     pub fn of(mut self, kind: &'static str) -> Self {

@@ -136,4 +136,17 @@ mod tests {
         let summary = whole.lines().find_map(|line| line.strip_prefix("SUMMARY:")).unwrap();
         assert_eq!(summary, title.replace('\\', "\\\\").replace(',', "\\,").replace("\r\n", "  "));
     }
+
+    proptest::proptest! {
+        /// The library counts characters where it should count bytes when it avoids to begin a line with a space.
+        #[test]
+        fn any_title_comes_back_whole(title in "[ 가-힣a-z,;\\\\\u{a0}\u{1F600}é\t]{0,200}") {
+            let text = told(&[dated(&title, "2024-03-09", None)]);
+            proptest::prop_assert!(text.split("\r\n").all(|line| line.len() <= 75));
+            let whole = text.replace("\r\n ", "");
+            let summary = whole.split("\r\n").find_map(|line| line.strip_prefix("SUMMARY:")).unwrap_or_default();
+            let escaped = line(&title).replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;");
+            proptest::prop_assert_eq!(summary, escaped);
+        }
+    }
 }

@@ -163,6 +163,12 @@ mod tests {
         assert_eq!(base.absolute(&song), "https://example.github.io/queen-of-tears/songs/promise/");
         assert_eq!(base.href(&SitePath::new("")), "/queen-of-tears/");
         assert_eq!(Base::new("https://a.example").unwrap().href(&SitePath::new("")), "/");
+        let calendar = SitePath::new("calendar.ics");
+        assert_eq!(base.webcal(&calendar), "webcal://example.github.io/queen-of-tears/calendar.ics");
+        assert_eq!(
+            Base::new("http://localhost:80").unwrap().webcal(&calendar),
+            "webcal://localhost:80/calendar.ics"
+        );
         assert_eq!(song.file(), "songs/promise/index.html");
         assert_eq!(SitePath::of_file("songs/promise/index.html"), song);
         assert_eq!(SitePath::of_file("404.html").file(), "404.html");

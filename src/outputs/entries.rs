@@ -11,6 +11,7 @@ use super::{Ask, data};
 use crate::base::address::SitePath;
 use crate::base::datum::Datum;
 use crate::base::day::{Day, Moment, When, start_of_day};
+use crate::base::fact::How;
 use crate::base::id::{Kind, RecordId};
 use crate::base::lang::Lang;
 use crate::model::Reader;
@@ -170,7 +171,7 @@ fn change(desk: &Desk, id: &RecordId, day: Day) -> Option<Entry> {
     let mut title = desk.strings.fill("feed_updated", &[("name", &name)]);
     let mut lines: Vec<String> = Vec::new();
     for (_, fact) in dates(desk.reader, id) {
-        let Some(when) = &fact.is else { continue };
+        let Some(when) = fact.is.as_ref().filter(|_| fact.how() != How::Rumoured) else { continue };
         let earlier = fact.opened.as_ref().and_then(|opened| opened.earlier.last());
         if let Some(earlier) = earlier {
             title = desk.strings.fill("feed_new_date", &[("name", &name)]);

@@ -1,5 +1,5 @@
 //! Writes calendars (RFC 5545): escaped, folded, with CRLF. icalendar stays behind this file, which gives it every
-//! property that it would otherwise take from chance or the clock (`UID`, `DTSTAMP`).
+//! property that it would otherwise take from chance or the clock (`UID`, `DTSTAMP`), and folds its lines again.
 
 use crate::base::day::{Day, Moment};
 use icalendar::{Calendar, Component, Event, Property};
@@ -43,7 +43,28 @@ pub fn calendar(name: &str, lang: &str, events: &[Dated]) -> Vec<u8> {
     for dated in events {
         calendar.push(event(dated));
     }
-    calendar.to_string().into_bytes()
+    folded(&calendar.to_string()).into_bytes()
+}
+
+/// The same with lines of at most 75 octets (§3.1). icalendar 0.17 folds too, but leaves 76 octets in a last line
+/// whose text has just 75, for it forgets the space before them.
+fn folded(text: &str) -> String {
+    const OCTETS: usize = 75;
+    let mut folded = String::with_capacity(text.len() + text.len() / OCTETS * 3);
+    // No value holds a line end, so all that are followed by a space are folds.
+    for line in text.replace("\r\n ", "").split_terminator("\r\n") {
+        let mut room = OCTETS;
+        for c in line.chars() {
+            if c.len_utf8() > room {
+                folded.push_str("\r\n ");
+                room = OCTETS - 1;
+            }
+            folded.push(c);
+            room -= c.len_utf8();
+        }
+        folded.push_str("\r\n");
+    }
+    folded
 }
 
 fn event(dated: &Dated) -> Event {
@@ -135,5 +156,26 @@ mod tests {
         let whole = text.replace("\r\n ", "");
         let summary = whole.lines().find_map(|line| line.strip_prefix("SUMMARY:")).unwrap();
         assert_eq!(summary, title.replace('\\', "\\\\").replace(',', "\\,").replace("\r\n", "  "));
+    }
+
+    #[test]
+    fn a_last_line_has_room_for_its_space() {
+        // 8 octets of `SUMMARY:` and 142 of the title: the second line would have 75 and the space.
+        for length in 60..240 {
+            let text = told(&[dated(&"x".repeat(length), "2024-03-09", None)]);
+            assert!(text.lines().all(|line| line.len() <= 75), "{length}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_title_comes_back_whole(title in "[ 가-힣a-z,;\\\\\u{a0}\u{1F600}é\t]{0,200}") {
+            let text = told(&[dated(&title, "2024-03-09", None)]);
+            proptest::prop_assert!(text.split("\r\n").all(|line| line.len() <= 75));
+            let whole = text.replace("\r\n ", "");
+            let summary = whole.split("\r\n").find_map(|line| line.strip_prefix("SUMMARY:")).unwrap_or_default();
+            let escaped = line(&title).replace('\\', "\\\\").replace(',', "\\,").replace(';', "\\;");
+            proptest::prop_assert_eq!(summary, escaped);
+        }
     }
 }

@@ -87,31 +87,55 @@ impl Shapes {
     /// A value with its sources and everything else that is said about it.
     fn fact(&mut self, of: &str) -> String {
         self.define(&format!("fact-{of}"), |shapes| {
+            let said = to(&shapes.said());
+            let claims = to(&shapes.claims(of));
+            let nothing = Datum::map([("type", Some(Datum::text("null")))]);
+            let value = Datum::map([("anyOf", Some(Datum::List(vec![to(of), nothing])))]);
+            let properties =
+                Datum::map([("value", Some(value)), ("also", Some(claims.clone())), ("earlier", Some(claims))]);
+            // What is the same of every value is told once: a schema that repeats it is half as long again.
+            Datum::map([
+                ("type", Some(Datum::text("object"))),
+                ("allOf", Some(Datum::List(vec![said]))),
+                ("properties", Some(properties)),
+                ("required", Datum::texts(["value"])),
+                ("unevaluatedProperties", Some(Datum::Flag(false))),
+            ])
+        })
+    }
+
+    /// What others say instead of a value, or what was said before.
+    fn claims(&mut self, of: &str) -> String {
+        let claim = self.define(&format!("claim-{of}"), |shapes| {
+            let (ids, text) = (to(&ids(shapes)), to(&Text::shape(shapes)));
+            object(vec![("value", to(of), ""), ("sources", ids, ""), ("note", text, "")], &["value"])
+        });
+        self.list(&claim)
+    }
+
+    /// What may be said of any value.
+    fn said(&mut self) -> String {
+        self.define("said", |shapes| {
             let text = to(&Text::shape(shapes));
             let ids = to(&ids(shapes));
             let day = to(&Day::shape(shapes));
-            let claim = object(
-                vec![("value", to(of), ""), ("sources", ids.clone(), ""), ("note", text.clone(), "")],
-                &["value"],
-            );
-            let claims = Datum::map([("type", Some(Datum::text("array"))), ("items", Some(claim))]);
-            let nothing = Datum::map([("type", Some(Datum::text("null")))]);
-            let value = Datum::map([("anyOf", Some(Datum::List(vec![to(of), nothing])))]);
             let how = choice(How::WORDS.iter().map(|(word, _)| *word));
-            object(
-                vec![
-                    ("value", value, "The value; null when it exists but nobody knows it."),
-                    ("how", how, "How it is known; stated when nothing is said."),
-                    ("because", text, "Why this value."),
-                    ("sources", ids, "Who says so; without it, the sources of the record."),
-                    ("via", word(), "The source's own source."),
-                    ("also", claims.clone(), "What others say."),
-                    ("earlier", claims, "What was announced before."),
-                    ("after", day.clone(), "An unknown date lies behind this day."),
-                    ("before", day, "An unknown date lies before this day."),
-                ],
-                &["value"],
-            )
+            let any = || Datum::Map(Vec::new());
+            let fields = vec![
+                ("value", any(), "The value; null when it exists but nobody knows it."),
+                ("how", how, "How it is known; stated when nothing is said."),
+                ("because", text, "Why this value."),
+                ("sources", ids, "Who says so; without it, the sources of the record."),
+                ("via", word(), "The source's own source."),
+                ("also", any(), "What others say."),
+                ("earlier", any(), "What was announced before."),
+                ("after", day.clone(), "An unknown date lies behind this day."),
+                ("before", day, "An unknown date lies before this day."),
+            ];
+            let Datum::Map(mut shape) = object(fields, &["value"]) else { return Datum::Nothing };
+            // Closed by the shapes that take it in.
+            shape.retain(|(key, _)| key != "additionalProperties");
+            Datum::Map(shape)
         })
     }
 }

@@ -138,6 +138,17 @@ fn every_output_says_what_it_makes_and_where() {
     assert_eq!(names.len(), OUTPUTS.len(), "two outputs have one name");
 }
 
+#[test]
+fn the_list_of_outputs_says_how_to_switch_them_off() {
+    let run = super::binary::linernotes().args(["list", "outputs"]).assert().success();
+    let list = String::from_utf8_lossy(&run.get_output().stdout).to_string();
+    for output in OUTPUTS {
+        assert!(list.lines().any(|line| line.starts_with(output.name) && line.ends_with(output.about)), "{list}");
+        assert!(list.contains(output.path), "{list}");
+    }
+    assert!(list.contains("content/site.yaml") && list.ends_with("outputs:\n  rss: off\n"), "{list}");
+}
+
 /// RFC 5545 §3.1: lines end in CRLF, none is longer than 75 octets, and no character is cut.
 #[test]
 fn calendars_are_folded_as_the_standard_says() {

@@ -69,6 +69,7 @@ codes! {
     DerivedWhy "derived-why" Error "a derived value does not say why";
     SpoilerLeak "spoiler-leak" Error "a text that is marked as a spoiler stands where everybody sees it";
     DeadLink "dead-link" Error "a link leads to a page or a place in a page that does not exist";
+    HeldBack "held-back" Warning "a link leads to a news item or a page that is not out yet";
     BaseEscape "base-escape" Error "an address leads out of the site's base path";
     LinkScheme "link-scheme" Error "an address is of a kind that the site does not allow";
     ThirdParty "third-party" Error "a page would load something from another host";

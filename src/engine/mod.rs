@@ -5,6 +5,7 @@ mod claim;
 mod disk;
 pub mod ledger;
 pub mod output;
+mod prove;
 mod publish;
 pub mod refusal;
 pub mod sinks;

@@ -2,7 +2,7 @@
 
 use super::read::{DEFAULTS, Parsed, Says};
 use super::secrets::{Long, secrets};
-use super::{Any, Back, Model, checks};
+use super::{Any, Back, Model, checks, held};
 use crate::base::address::Base;
 use crate::base::day::{Day, When};
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -167,6 +167,7 @@ impl Gathering {
         }
         model.secrets = secrets(&model, marks, &long);
         checks::run(&model, complaints);
+        held::run(&model, &mentions, complaints);
         model
     }
 

@@ -3,6 +3,7 @@
 pub mod checks;
 pub mod files;
 pub mod head;
+pub mod held;
 pub mod link;
 pub mod reader;
 pub mod read;

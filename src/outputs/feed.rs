@@ -55,8 +55,11 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     }
     xml.text("updated", &[], &updated.rfc3339());
     xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)]);
-    let news = base.absolute(&desk.routes.section(desk.lang, Section::News, ""));
-    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &news)]);
+    let news = desk.routes.section(desk.lang, Section::News, "");
+    if desk.plan.has(&news) {
+        let news = base.absolute(&news);
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &news)]);
+    }
     xml.open("author", &[]);
     xml.text("name", &[], &title);
     xml.close("author");

@@ -7,4 +7,5 @@ mod docs;
 mod floors;
 mod payloads;
 mod promises;
+mod switches;
 mod theme;

@@ -76,6 +76,8 @@ codes! {
     PageHead "page-head" Error "a page lacks a heading, a title, a description, its language or its address, or has one too many";
     SameTitle "same-title" Warning "two pages have the same title or the same description";
     RepeatedAnchor "repeated-anchor" Error "an id stands more than once on a page";
+    LinkGone "link-gone" Error "what a link leads to outside the site is no longer there";
+    LinkUnclear "link-unclear" Warning "nobody can say whether a link out of the site is still good";
     RawMarkup "raw-markup" Error "Markdown signs are left visible in a finished page";
     TemplateSyntax "template-syntax" Error "a template cannot be read";
     TemplateName "template-name" Error "a template uses a filter, function, component or file that does not exist";

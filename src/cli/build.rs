@@ -50,7 +50,7 @@ fn address(text: &str) -> Result<Base, String> {
 }
 
 /// The day a build is for: `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else now.
-fn now() -> Result<i64, String> {
+pub(super) fn now() -> Result<i64, String> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => text
             .trim()

@@ -1,7 +1,9 @@
 //! What was asked on the command line, and what happened, in words.
 
 mod build;
+pub mod check_site;
 mod explain;
+mod links;
 mod list;
 pub mod report;
 
@@ -22,6 +24,10 @@ enum Command {
     Build(build::BuildLine),
     /// Say what a code in a message means, and what to do
     Explain(explain::ExplainLine),
+    /// Check a finished site in a folder: links, heads of pages, addresses in data
+    Proof(check_site::ProofLine),
+    /// Ask other hosts whether the links out of the site are still good
+    Links(links::LinksLine),
     /// List what the program knows of: outputs, codes or kinds
     List(list::ListLine),
 }
@@ -44,7 +50,9 @@ pub fn run() -> ExitCode {
         Ok(line) => match line.command {
             Command::Build(line) => build::run(&line),
             Command::Explain(line) => explain::run(&line),
+            Command::Links(line) => links::run(&line),
             Command::List(line) => list::run(&line),
+            Command::Proof(line) => line.run(),
         },
         Err(error) => {
             // Help and version come this way too; clap knows which stream each belongs on.

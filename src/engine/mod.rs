@@ -3,7 +3,9 @@
 pub mod build;
 mod claim;
 mod disk;
+pub mod finished;
 pub mod ledger;
+pub mod links;
 pub mod output;
 mod prove;
 mod publish;

@@ -39,9 +39,26 @@ word_value! {
     Dec, true, "a number such as `24.850`", Dec::new;
     u32, true, "a whole number", |text: &str| text.parse::<u32>().ok();
     bool, false, "`true` or `false`", |text: &str| match text { "true" => Some(true), "false" => Some(false), _ => None };
-    Url, true, "an address that begins with `https://`", Url::new;
     Zone, false, "a time zone such as `Asia/Seoul`", Zone::named;
     Lang, false, "a language such as `ko`, `en` or `pt-BR`", Lang::new;
+}
+
+impl Value for Url {
+    const MAY_BE_UNKNOWN: bool = true;
+    fn form() -> String {
+        "an address that begins with `https://`".into()
+    }
+    fn read(node: &Node, cx: &mut Cx) -> Option<Url> {
+        let url = cx.word(node, &Url::form()).map(Url::new)?;
+        match &url {
+            Some(url) => {
+                let place = cx.place(node.at);
+                cx.marks.addresses.push((url.as_str().to_string(), place));
+            }
+            None => cx.wrong(node, &Url::form()),
+        }
+        url
+    }
 }
 
 /// A word of the author's own: a number in a catalogue, a code.

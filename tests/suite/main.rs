@@ -4,6 +4,7 @@ mod binary;
 mod cases;
 mod disk;
 mod docs;
+mod finished;
 mod floors;
 mod payloads;
 mod promises;

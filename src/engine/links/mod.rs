@@ -137,6 +137,7 @@ pub fn due<'l>(
 }
 
 /// The host of an address, with its port.
+#[cfg(feature = "links")]
 fn host_of(url: &str) -> &str {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
     rest.split(['/', '?']).next().unwrap_or(rest)

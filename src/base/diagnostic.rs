@@ -92,6 +92,7 @@ codes! {
     DerivedWhy "derived-why" Error "a derived value does not say why";
     SpoilerLeak "spoiler-leak" Error "a text that is marked as a spoiler stands where everybody sees it";
     DeadLink "dead-link" Error "a link leads to a page or a place in a page that does not exist";
+    HeldBack "held-back" Warning "a link leads to a news item or a page that is not out yet";
     BaseEscape "base-escape" Error "an address leads out of the site's base path";
     LinkScheme "link-scheme" Error "an address is of a kind that the site does not allow";
     ThirdParty "third-party" Error "a page would load something from another host";
@@ -101,6 +102,8 @@ codes! {
     SameThing "same-thing" Warning "two records look like one";
     Spelling "spelling" Warning "a name is written in a way that its record does not list";
     Untranslated "untranslated" Note "a text is missing in a language of the site";
+    LinkGone "link-gone" Error "what a link leads to outside the site is no longer there";
+    LinkUnclear "link-unclear" Warning "nobody can say whether a link out of the site is still good";
     RawMarkup "raw-markup" Error "Markdown signs are left visible in a finished page";
     TemplateSyntax "template-syntax" Error "a template cannot be read";
     TemplateName "template-name" Error "a template uses a filter, function, component or file that does not exist";

@@ -2,6 +2,7 @@
 //! mended in the author's files.
 
 use super::Exit;
+use super::links::{self, LinksLine};
 use super::print::{self, talk};
 use super::report::Format;
 use super::site::{Site, SiteLine, SiteStop};
@@ -22,6 +23,8 @@ pub struct CheckLine {
     /// With --fix: only show what would be changed
     #[arg(long, requires = "fix")]
     dry_run: bool,
+    #[command(flatten)]
+    links: LinksLine,
 }
 
 /// One mending may uncover another mistake behind it; so many times it is looked again.
@@ -54,7 +57,10 @@ fn check(line: &CheckLine) -> Result<Exit, Exit> {
         let pages = if built.page_count == 1 { "page" } else { "pages" };
         talk(format_args!("the site can be built: {} {pages}, {} files", built.page_count, built.file_count));
     }
-    Ok(Exit::Done)
+    match line.links.links {
+        true => links::run(&line.links, &site, line.site.quiet),
+        false => Ok(Exit::Done),
+    }
 }
 
 /// What a build would come to.

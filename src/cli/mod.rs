@@ -2,9 +2,11 @@
 
 mod build;
 mod check;
+pub mod check_site;
 mod explain;
 mod facts;
 mod files;
+mod links;
 mod list;
 mod picture;
 mod print;
@@ -34,6 +36,8 @@ enum Command {
     Facts(facts::FactsLine),
     /// Say what a code in a message means, and what to do
     Explain(explain::ExplainLine),
+    /// Check a finished site in a folder: links, heads of pages, addresses in data
+    Proof(check_site::ProofLine),
     /// List what the program knows of: outputs, codes or kinds
     List(list::ListLine),
     /// Write JSON Schemas, with which an editor completes fields and marks mistakes
@@ -62,6 +66,7 @@ pub fn run() -> ExitCode {
             Command::Explain(line) => explain::run(&line),
             Command::List(line) => list::run(&line),
             Command::Schema(line) => schema::run(&line),
+            Command::Proof(line) => line.run(),
         },
         Err(error) => {
             // Help and version come this way too; clap knows which stream each belongs on.

@@ -111,6 +111,11 @@ impl Site {
         })
     }
 
+    /// The moment that the site is built for, in seconds since 1970.
+    pub fn now(&self) -> i64 {
+        self.asked.now
+    }
+
     /// Where complaints about files of the site are printed.
     pub fn report(&self) -> Report<'_> {
         Report::new(&self.tree, self.format).below(self.prefix())

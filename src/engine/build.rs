@@ -5,7 +5,7 @@
 
 use super::cards::{Came, CardCount, Drawing, Easel, failed};
 use super::ledger::{PathFault, check_path};
-use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
+use crate::base::diagnostic::{Code, Diagnostic, sort};
 use crate::base::lang::Lang;
 use crate::base::limits;
 use crate::base::place::Place;
@@ -144,9 +144,9 @@ pub struct Ready {
     pub routes: Routes,
     pub assets: Assets,
     strings: AllStrings,
-    renderer: Renderer,
+    pub(super) renderer: Renderer,
     /// Texts that only closed parts of pages may have, and what looks for them.
-    secrets: Vec<Secret>,
+    pub(super) secrets: Vec<Secret>,
     guard: Guard,
     easel: Easel,
     /// Shared views by language and drama.
@@ -155,14 +155,14 @@ pub struct Ready {
 
 /// A file that was made: what `proof` saw in it, and where its links were written.
 pub struct Finished {
-    path: String,
-    seen: Seen,
-    leaks: Vec<Leak>,
-    written: Vec<(String, Place)>,
-    template: Option<&'static str>,
+    pub(super) path: String,
+    pub(super) seen: Seen,
+    pub(super) leaks: Vec<Leak>,
+    pub(super) written: Vec<(String, Place)>,
+    pub(super) template: Option<&'static str>,
     /// What it asked of the model.
     pub reads: Vec<Read>,
-    is_page: bool,
+    pub(super) is_page: bool,
     /// How it came to be, of a card that was drawn.
     card: Option<Came>,
 }
@@ -316,50 +316,6 @@ impl Ready {
         Ok((finished, bytes))
     }
 
-    /// What must hold of all files together.
-    pub fn prove(&self, files: &[Finished], complaints: &mut Vec<Diagnostic>) {
-        let scanned: Vec<(&str, &Seen)> = files.iter().map(|file| (file.path.as_str(), &file.seen)).collect();
-        let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (file.path.as_str(), file)).collect();
-        // A page that could not be made was told of; links to it are no second mistake.
-        let planned: Vec<String> = self.plan.slots().iter().map(|slot| slot.path.file()).collect();
-        let missing: Vec<&str> =
-            planned.iter().map(String::as_str).filter(|path| !by_path.contains_key(path)).collect();
-        // Nor are links that the theme makes to records that something is wrong with.
-        let has_errors = complaints.iter().any(|complaint| complaint.severity == Severity::Error);
-        let site = proof::Site::new(self.routes.base(), &scanned, &missing);
-        let mut problems = site.check(&scanned);
-        if !has_errors {
-            // What stands in `static/` is the author's own affair; what is missing in a page may follow from an error.
-            let made = files.iter().filter(|file| file.is_page);
-            let made: Vec<(&str, &Seen)> = made.map(|file| (file.path.as_str(), &file.seen)).collect();
-            problems.extend(site.check_heads(&made));
-        }
-        // A page whose file could not be read is not made; links to it, written or not, are no second mistake.
-        let has_gaps = self.model.has_gaps();
-        let mut told = Vec::new();
-        for problem in problems {
-            let page = by_path.get(problem.page.as_str());
-            let written = page.and_then(|page| {
-                page.written.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
-            });
-            let written = written.or_else(|| self.renderer.written_in_own(&problem.address));
-            if problem.code == Code::DeadLink && (has_gaps || has_errors && written.is_none()) {
-                continue;
-            }
-            let template = page.and_then(|page| page.template).map(|name| self.renderer.file_of(name).to_string());
-            told.push(problem.into_diagnostic(written, template));
-        }
-        for file in files {
-            let template = file.template.map(|name| self.renderer.file_of(name));
-            let leaks = file.leaks.iter();
-            told.extend(
-                leaks
-                    .map(|leak| leak.say(&file.path, self.secrets[leak.secret].place.clone(), template.as_deref())),
-            );
-        }
-        complaints.extend(once_for_each_place(told));
-    }
-
     pub fn languages(&self) -> impl Iterator<Item = &Lang> {
         self.strings.keys()
     }
@@ -371,7 +327,7 @@ enum MakeError<F> {
 }
 
 /// The same mistake in a template shows on every page that it makes: told once, with the number of pages.
-fn once_for_each_place(complaints: Vec<Diagnostic>) -> Vec<Diagnostic> {
+pub(super) fn once_for_each_place(complaints: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut groups: BTreeMap<(Option<Place>, Code, String), (Diagnostic, usize)> = BTreeMap::new();
     for complaint in complaints {
         let key = (

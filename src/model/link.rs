@@ -5,7 +5,7 @@ use super::near::Near;
 use super::read::{DEFAULTS, Parsed, Says};
 use super::secrets::{Long, secrets};
 use super::unread::Unread;
-use super::{Any, Back, Model, checks, provenance, same, spelling};
+use super::{Any, Back, Model, checks, held, provenance, same, spelling};
 use crate::base::address::Base;
 use crate::base::day::{Day, When};
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -218,6 +218,7 @@ impl Gathering {
             let found = complaints.split_off(before);
             complaints.extend(found.into_iter().filter(|complaint| !counted(complaint)));
         }
+        held::run(&model, &self.files.mentions, complaints);
         model.gaps = provenance::find(&model, complaints);
         model.gaps.notes(&model.languages, complaints);
         model

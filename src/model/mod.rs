@@ -5,6 +5,7 @@ pub mod facts;
 pub mod files;
 pub mod gaps;
 pub mod head;
+pub mod held;
 pub mod link;
 mod near;
 pub mod provenance;

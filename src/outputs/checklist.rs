@@ -80,11 +80,11 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let mut page = desk.page(slot, "checklist", Section::Releases.name(), desk.plain(title), description);
     page.og_type = "music.album".into();
     page.crumbs = desk.crumbs(Section::Releases, &id.drama);
-    page.crumbs.push(super::views::Crumb {
+    page.crumbs.extend(view.release.href.clone().map(|href| super::views::Crumb {
         text: view.release.text.clone(),
         lang: view.release.lang.clone(),
-        href: view.release.href.clone().unwrap_or_default(),
-    });
+        href,
+    }));
     page.fix = desk.fix(&record.place);
     Made::Page(Desk::finish(desk, "checklist.html", page, vec![("checklist", view_of(&view))]))
 }

@@ -2,12 +2,12 @@
 //! sources, and keeps the places of links.
 
 use super::jsonld::graph::Node;
-use super::rows::Rows;
 use super::share::share_image;
 use super::views::{
     Alternate, AspectView, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, SourceView, Spoiler,
 };
 use super::{Assets, Page};
+use crate::base::address::SitePath;
 use crate::base::day::{Clock, Day, When};
 use crate::base::fact::{Claim, Fact, How};
 use crate::base::id::{Kind, RecordId, Ref};
@@ -152,9 +152,20 @@ impl<'a> Desk<'a> {
         let Some(head) = self.reader.head(id) else { return self.plain(id.id.to_string()) };
         let href = match id.kind {
             Kind::Shop => None,
-            _ => self.routes.record(self.lang, id).map(|address| self.routes.href_of(&address)),
+            _ => self.record_href(id),
         };
         Bit { href, ..self.head_name(head) }
+    }
+
+    /// The address of a page or file, where there will be one: outputs can be switched off, and news held back.
+    pub fn href(&self, path: &SitePath) -> Option<String> {
+        self.plan.has(path).then(|| self.routes.href(path))
+    }
+
+    /// Where a record is to be read, where it will be.
+    pub fn record_href(&self, id: &RecordId) -> Option<String> {
+        let address = self.routes.record(self.lang, id)?;
+        self.plan.has(&address.path).then(|| self.routes.href_of(&address))
     }
 
     pub fn link_ref(&self, to: &Ref) -> Bit {
@@ -267,7 +278,7 @@ impl<'a> Desk<'a> {
     }
 
     pub fn cite_id(&self, id: RecordId) -> Cite {
-        let href = self.routes.record(self.lang, &id).map(|a| self.routes.href_of(&a)).unwrap_or_default();
+        let href = self.record_href(&id).unwrap_or_default();
         let title = self.link(&id).text;
         let mut cited = self.cited.borrow_mut();
         let at = cited.iter().position(|known| *known == id).unwrap_or_else(|| {
@@ -458,21 +469,22 @@ impl<'a> Desk<'a> {
     pub fn crumbs(&self, section: Section, drama: &str) -> Vec<Crumb> {
         let path = self.routes.section(self.lang, section, drama);
         let mut crumbs = self.home_crumbs(drama);
-        crumbs.push(Crumb {
+        crumbs.extend(self.href(&path).map(|href| Crumb {
             text: self.t(&format!("section_{}", section.name())),
             lang: None,
-            href: self.routes.href(&path),
-        });
+            href,
+        }));
         crumbs
     }
 
     pub fn home_crumbs(&self, drama: &str) -> Vec<Crumb> {
-        let mut crumbs =
-            vec![Crumb { text: self.t("home"), lang: None, href: self.routes.href(&self.routes.home(self.lang)) }];
+        let home = self.href(&self.routes.home(self.lang));
+        let mut crumbs: Vec<Crumb> =
+            home.map(|href| Crumb { text: self.t("home"), lang: None, href }).into_iter().collect();
         if !drama.is_empty() {
             let id = RecordId { kind: Kind::Drama, drama: "".into(), id: drama.into() };
             let bit = self.link(&id);
-            crumbs.push(Crumb { text: bit.text, lang: bit.lang, href: bit.href.unwrap_or_default() });
+            crumbs.extend(bit.href.map(|href| Crumb { text: bit.text, lang: bit.lang, href }));
         }
         crumbs
     }
@@ -508,7 +520,7 @@ impl<'a> Desk<'a> {
     }
 
     fn source(&self, number: usize, id: &RecordId) -> SourceView {
-        let cite = self.routes.record(self.lang, id).map(|a| self.routes.href_of(&a)).unwrap_or_default();
+        let cite = self.record_href(id).unwrap_or_default();
         let bit = self.reader.head(id).map(|head| self.head_name(head)).unwrap_or_default();
         let Some(record) = self.reader.get::<Source>(id) else { return SourceView::default() };
         let source = &record.is;

@@ -23,6 +23,8 @@ struct SiteView {
     /// The base path, for addresses of your own: empty, or `/my-drama`.
     base: String,
     home: String,
+    /// There is a page at `home`.
+    has_home: bool,
     nav: Vec<Entry>,
     footer: Vec<Entry>,
     css: String,
@@ -153,6 +155,7 @@ pub fn frame(
         lang: lang.to_string(),
         base: routes.base().path().to_string(),
         home: routes.href(&routes.home(lang)),
+        has_home: plan.has(&routes.home(lang)),
         nav: NAV.iter().filter_map(entry).collect(),
         footer: FOOTER.iter().filter_map(entry).collect(),
         css: asset("site.css"),

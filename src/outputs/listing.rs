@@ -117,8 +117,7 @@ pub fn tag_name(desk: &Desk, tag: &str) -> Bit {
 
 /// A tag, as a link to the list of its news.
 pub fn tag_link(desk: &Desk, tag: &str) -> Bit {
-    let href = desk.routes.href(&desk.routes.tag(desk.lang, tag));
-    Bit { href: Some(href), ..tag_name(desk, tag) }
+    Bit { href: desk.href(&desk.routes.tag(desk.lang, tag)), ..tag_name(desk, tag) }
 }
 
 #[cfg(test)]

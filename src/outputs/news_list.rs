@@ -83,6 +83,8 @@ pub fn make_tag(slot: &Slot, desk: &Desk, tag: &str, number: usize) -> Made {
     let values = [("tag", tag), ("drama", &super::drama_name(desk, "")), ("number", &number.to_string())];
     let description = desk.strings.fill(key, &values);
     let lang = view.tag.as_ref().and_then(|tag| tag.lang.clone());
+    // A list of the same name may stand elsewhere; words of two languages are not mixed.
+    let title = if lang.is_none() { desk.strings.fill("tag_title", &[("title", &title)]) } else { title };
     let mut page =
         desk.page(slot, "news-list", Section::News.name(), Bit { lang, ..desk.plain(title) }, description);
     page.og_type = "article".into();

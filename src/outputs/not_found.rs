@@ -46,7 +46,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
             text: strings.get("not_found").to_string(),
             home: Bit {
                 text: strings.get("go_home").to_string(),
-                href: Some(desk.routes.href(&desk.routes.home(lang))),
+                href: desk.href(&desk.routes.home(lang)),
                 ..Bit::default()
             },
         }

@@ -53,8 +53,12 @@ impl Filling<'_, '_> {
         let target = link.target.as_str();
         if let Some((kind, id)) = target.split_once(':') {
             if kind == "tag" {
-                let href = desk.routes.href(&desk.routes.tag(desk.lang, id));
-                return Filled { href: Some(href), label: Some(id.to_string()), ..Filled::default() };
+                let path = desk.routes.tag(desk.lang, id);
+                // A tag that no news has is a slip, told as a link that leads nowhere; lists of tags that are switched
+                // off are not.
+                let is_off = !desk.plan.has(&path) && desk.reader.tags().any(|known| known == id);
+                let href = (!is_off).then(|| desk.routes.href(&path));
+                return Filled { href, label: Some(id.to_string()), ..Filled::default() };
             }
             if let Some(kinds) = link_kinds(kind) {
                 return self.record(kinds, id);

@@ -10,7 +10,7 @@ use crate::base::view::view_of;
 use crate::model::{Any, Reader};
 use crate::plan::{Key, Routes, Slot};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 pub const OUTPUT: Output = Output {
     name: "redirects",
@@ -26,6 +26,8 @@ const CHECKLIST: &str = "checklist/";
 fn slots(ask: &Ask) -> Vec<Slot> {
     let dramas: Vec<_> = ask.reader.dramas().into_iter().map(|(drama, _)| drama).collect();
     let mut slots = Vec::new();
+    // Nothing is left to lead to where an output is switched off or a news item held back.
+    let planned: HashSet<&SitePath> = ask.so_far.iter().map(|slot| &slot.path).collect();
     for kind in Kind::ALL.iter().filter(|kind| crate::model::head::has_page(**kind)) {
         let lists: Vec<&[RecordId]> = match kind.scope() {
             Scope::Site => vec![ask.reader.list(*kind, &"".into())],
@@ -34,7 +36,7 @@ fn slots(ask: &Ask) -> Vec<Slot> {
         for id in lists.into_iter().flatten() {
             for was in former_ids(ask.reader, id) {
                 for lang in ask.reader.languages().iter() {
-                    slots.extend(former_pages(ask, lang, id, &was));
+                    slots.extend(former_pages(ask, lang, id, &was, &planned));
                 }
             }
         }
@@ -55,7 +57,7 @@ fn former_ids(reader: &Reader, id: &RecordId) -> BTreeSet<String> {
 }
 
 /// A record's page, and the checklist below it.
-fn former_pages(ask: &Ask, lang: &Lang, id: &RecordId, was: &str) -> Vec<Slot> {
+fn former_pages(ask: &Ask, lang: &Lang, id: &RecordId, was: &str, planned: &HashSet<&SitePath>) -> Vec<Slot> {
     let former = RecordId { id: was.into(), ..id.clone() };
     let mut pairs: Vec<(SitePath, SitePath)> = Vec::new();
     let path = |id: &RecordId| ask.routes.record(lang, id).map(|address| address.path);
@@ -71,7 +73,7 @@ fn former_pages(ask: &Ask, lang: &Lang, id: &RecordId, was: &str) -> Vec<Slot> {
         place: ask.reader.any(id).map(|any| any.place().clone()),
     };
     // The only drama of a site is at home whatever it is called.
-    pairs.into_iter().filter(|(former, now)| former != now).map(slot).collect()
+    pairs.into_iter().filter(|(former, now)| former != now && planned.contains(now)).map(slot).collect()
 }
 
 /// Where a former address leads.

@@ -96,7 +96,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         title: title.clone(),
         drama: desk.link(&record.id),
         parts: parts(desk, drama, &songs),
-        others: others(desk, &loose),
+        others: others(desk, &loose, loose.len() < songs.len()),
         themes: themes(desk, &record.is),
         releases: releases(desk, drama),
         by_song,
@@ -147,11 +147,15 @@ fn part_number(desk: &Desk, id: &RecordId, song: &Song) -> Option<u32> {
     part_of(desk.reader, id).or_else(|| song.part.get().copied())
 }
 
-fn others(desk: &Desk, songs: &[(&RecordId, &Record<Song>)]) -> Vec<OthersView> {
+/// Songs of no part, by what they are. Only where there are others are they "more" songs.
+fn others(desk: &Desk, songs: &[(&RecordId, &Record<Song>)], has_parts: bool) -> Vec<OthersView> {
     let kinds = [SongKind::Vocal, SongKind::Instrumental, SongKind::Score, SongKind::Narration, SongKind::Other];
     let of_kind = |kind: SongKind| OthersView {
         id: kind.name(),
-        label: desk.t(&format!("songs_{}", kind.name())),
+        label: match kind {
+            SongKind::Vocal if !has_parts => desk.t("songs"),
+            _ => desk.t(&format!("songs_{}", kind.name())),
+        },
         songs: songs
             .iter()
             .filter(|(_, song)| song.is.kind.get().copied().unwrap_or(SongKind::Vocal) == kind)

@@ -64,7 +64,7 @@ pub struct ClaimView {
 pub struct Cite {
     /// From 1, in the order in which the page comes to them.
     pub number: usize,
-    /// On the page of sources.
+    /// On the page of sources; empty where that is switched off.
     pub href: String,
     pub title: String,
 }
@@ -219,7 +219,7 @@ pub struct SourceView {
     pub lang: Option<String>,
     pub publisher: Option<String>,
     pub date: Option<Bit>,
-    /// On the page of sources.
+    /// On the page of sources; empty where that is switched off.
     pub href: String,
     /// Outside the site.
     pub url: Option<String>,

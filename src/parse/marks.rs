@@ -12,6 +12,8 @@ pub struct Marks {
     pub marked: Vec<Marked>,
     /// Those without a mark, each followed by a line end.
     pub open: String,
+    /// Addresses elsewhere, as written.
+    pub addresses: Vec<(String, Place)>,
     within: Within,
 }
 

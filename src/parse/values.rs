@@ -50,7 +50,6 @@ word_value! {
     Dec, true, "a number such as `24.850`", shape::decimal(), Dec::new, why::decimal;
     u32, true, "a whole number", Shape::Whole, |text: &str| text.parse::<u32>().ok(), why::number;
     bool, false, "`true` or `false`", Shape::Truth, |text: &str| match text { "true" => Some(true), "false" => Some(false), _ => None }, why::truth;
-    Url, true, "an address that begins with `https://`", shape::address(), Url::new, why::address;
     Zone, false, "a time zone such as `Asia/Seoul`", shape::zone(), Zone::named, why::zone;
 }
 
@@ -98,6 +97,30 @@ fn no_tag(text: &str) -> Diagnostic {
         Some(better) => complaint.help(format!("did you mean `{better}`?")),
         None => complaint
             .help("a language is written with two or three small letters: `ko`, `en`, `ja`; `zxx` is for none"),
+    }
+}
+
+impl Value for Url {
+    const MAY_BE_UNKNOWN: bool = true;
+    fn form() -> String {
+        "an address that begins with `https://`".into()
+    }
+    fn shape() -> Shape {
+        shape::address()
+    }
+    fn read(node: &Node, cx: &mut Cx) -> Option<Url> {
+        let url = cx.word(node, &Url::form()).map(Url::new)?;
+        match &url {
+            Some(url) => {
+                let place = cx.place(node.at);
+                cx.marks.addresses.push((url.as_str().to_string(), place));
+            }
+            None => {
+                cx.wrong(node, &Url::form());
+                explain(cx, node.text().and_then(why::address));
+            }
+        }
+        url
     }
 }
 

@@ -54,7 +54,7 @@ impl Slot {
 #[derive(Debug, Default)]
 pub struct Plan {
     slots: Vec<Slot>,
-    by_file: HashMap<String, usize>,
+    by_path: HashMap<SitePath, usize>,
 }
 
 impl Plan {
@@ -80,8 +80,8 @@ impl Plan {
             }
         }
         drop_files_in_the_way(&mut kept, complaints);
-        let by_file = kept.iter().enumerate().map(|(at, slot)| (slot.path.file(), at)).collect();
-        Plan { slots: kept, by_file }
+        let by_path = kept.iter().enumerate().map(|(at, slot)| (slot.path.clone(), at)).collect();
+        Plan { slots: kept, by_path }
     }
 
     pub fn slots(&self) -> &[Slot] {
@@ -90,12 +90,17 @@ impl Plan {
 
     /// The slot of a page or file.
     pub fn find(&self, path: &SitePath) -> Option<&Slot> {
-        self.by_file.get(&path.file()).map(|at| &self.slots[*at])
+        self.by_path.get(path).map(|at| &self.slots[*at])
+    }
+
+    /// Will there be something at this address?
+    pub fn has(&self, path: &SitePath) -> bool {
+        self.by_path.contains_key(path)
     }
 
     /// Will this file be written?
     pub fn has_file(&self, file: &str) -> bool {
-        self.by_file.contains_key(file)
+        self.has(&SitePath::of_file(file))
     }
 }
 

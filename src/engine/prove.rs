@@ -1,0 +1,98 @@
+//! What must hold of all finished files together, told to the author: what `proof` found, with the places in the
+//! content that it comes from.
+
+use super::build::{Finished, Ready, once_for_each_place};
+use crate::base::address::SitePath;
+use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::place::Place;
+use crate::proof::{Attr, Problem, Seen, Site, Why};
+use std::collections::{HashMap, HashSet};
+
+impl Ready {
+    /// Looks at all files. Those that could not be made are told of already.
+    pub fn prove(&self, files: &[Finished], complaints: &mut Vec<Diagnostic>) {
+        let scanned: Vec<(&str, &Seen)> = files.iter().map(|file| (file.path.as_str(), &file.seen)).collect();
+        let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (file.path.as_str(), file)).collect();
+        // A page that could not be made was told of; links to it are no second mistake.
+        let planned: Vec<String> = self.plan.slots().iter().map(|slot| slot.path.file()).collect();
+        let missing: Vec<&str> =
+            planned.iter().map(String::as_str).filter(|path| !by_path.contains_key(path)).collect();
+        // Nor are links that the theme makes to records that something is wrong with.
+        let has_errors = complaints.iter().any(|complaint| complaint.severity == Severity::Error);
+        // A page whose file could not be read is not made; links to it, written or not, are no second mistake.
+        let has_gaps = self.model.has_gaps();
+        let site = Site::new(self.routes.base(), &scanned, &missing);
+        let mut problems: Vec<(Problem, Option<Place>)> = Vec::new();
+        for problem in site.check(&scanned) {
+            let written = by_path.get(problem.page.as_str()).and_then(|page| {
+                page.written.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
+            });
+            let written = written.or_else(|| self.renderer.written_in_own(&problem.address));
+            if problem.code == Code::DeadLink && (has_gaps || has_errors && written.is_none()) {
+                continue;
+            }
+            problems.push((problem, written));
+        }
+        // The text of a page stands in feeds too, where its links have no place: told once.
+        let told: HashSet<Option<String>> = problems
+            .iter()
+            .filter(|(_, written)| written.is_some())
+            .map(|(problem, _)| problem.path.clone())
+            .collect();
+        problems.retain(|(problem, written)| {
+            written.is_some() || problem.attr != Some(Attr::Text) || !told.contains(&problem.path)
+        });
+        if !has_errors {
+            // What stands in `static/` is the author's own affair; what is missing in a page may follow from an error.
+            let made = files.iter().filter(|file| file.is_page);
+            let made: Vec<(&str, &Seen)> = made.map(|file| (file.path.as_str(), &file.seen)).collect();
+            problems.extend(site.check_heads(&made).into_iter().map(|problem| (problem, None)));
+        }
+        let mut found: Vec<Diagnostic> = Vec::new();
+        let is_missing = |(problem, _): &(Problem, _)| problem.why == Why::Missing;
+        let held = if problems.iter().any(is_missing) { self.held_back() } else { HashMap::new() };
+        for (problem, written) in problems {
+            let template = by_path.get(problem.page.as_str()).and_then(|page| page.template);
+            found.push(self.say(problem, written, template, &held));
+        }
+        for file in files {
+            let template = file.template.map(|name| self.renderer.file_of(name));
+            let place = |secret: usize| self.secrets[secret].place.clone();
+            let leaks = file.leaks.iter();
+            found.extend(leaks.map(|leak| leak.say(&file.path, place(leak.secret), template.as_deref())));
+        }
+        complaints.extend(once_for_each_place(found));
+    }
+
+    fn say(
+        &self,
+        problem: Problem,
+        written: Option<Place>,
+        template: Option<&'static str>,
+        held: &HashMap<SitePath, String>,
+    ) -> Diagnostic {
+        let path = problem.path.as_ref().filter(|path| problem.why == Why::Missing && !path.contains("//"));
+        let held = path.and_then(|path| held.get(&SitePath::new(path.trim_start_matches('/'))).cloned());
+        let template = template.map(|name| self.renderer.file_of(name).to_string());
+        let mut told = problem.into_diagnostic(written, template);
+        if let Some(held) = held {
+            told.message = held;
+            told.help = vec![
+                "link to it when it is out, or write `[…](news:its-id)`: that is plain text until then".into(),
+            ];
+        }
+        told
+    }
+
+    /// What is to be at an address one day, and why it is not there now.
+    fn held_back(&self) -> HashMap<SitePath, String> {
+        let mut held = HashMap::new();
+        for (id, why) in self.model.all_held_back() {
+            for lang in self.languages() {
+                let address = self.routes.record(lang, id);
+                held.extend(address.map(|to| (to.path, format!("the {} `{}` {why}", id.kind, id.id))));
+            }
+        }
+        held
+    }
+}

@@ -97,7 +97,7 @@ codes! {
     LinkScheme "link-scheme" Error "an address is of a kind that the site does not allow";
     ThirdParty "third-party" Error "a page would load something from another host";
     PageHead "page-head" Error "a page lacks a heading, a title, a description, its language or its address, or has one too many";
-    SameTitle "same-title" Warning "two pages have the same title or the same description";
+    SameTitle "same-title" Note "two pages have the same title or the same description";
     RepeatedAnchor "repeated-anchor" Error "an id stands more than once on a page";
     SameThing "same-thing" Warning "two records look like one";
     Spelling "spelling" Warning "a name is written in a way that its record does not list";

@@ -5,7 +5,7 @@
 
 use super::cards::{Came, CardCount, Drawing, Easel, failed};
 use super::ledger::{PathFault, check_path};
-use crate::base::diagnostic::{Code, Diagnostic, sort};
+use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
 use crate::base::limits;
 use crate::base::place::Place;
@@ -88,7 +88,8 @@ pub fn build_drawing<S: Sink>(
         return Ok(Built { complaints, ..Built::default() });
     }
     let ready = Ready::new(tree, parsed, asked, &mut complaints);
-    if complaints.len() > limits::PROBLEMS_PRINTED {
+    let is_error = |complaint: &&Diagnostic| complaint.severity == Severity::Error;
+    if complaints.iter().filter(is_error).count() > limits::PROBLEMS_PRINTED {
         // More than anybody reads: pages would only be made to find more of them.
         sort(&mut complaints);
         return Ok(Built { complaints, ..Built::default() });

@@ -23,12 +23,19 @@ impl Ready {
         let has_gaps = self.model.has_gaps();
         let site = Site::new(self.routes.base(), &scanned, &missing);
         let mut problems: Vec<(Problem, Option<Place>)> = Vec::new();
+        // To programs the address of the home page is the site's name, whether or not the page is made.
+        let homes: HashSet<String> =
+            self.languages().map(|lang| self.routes.home(lang).as_str().to_string()).collect();
         for problem in site.check(&scanned) {
             let written = by_path.get(problem.page.as_str()).and_then(|page| {
                 page.written.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
             });
             let written = written.or_else(|| self.renderer.written_in_own(&problem.address));
             if problem.code == Code::DeadLink && (has_gaps || has_errors && written.is_none()) {
+                continue;
+            }
+            let is_for_programs = matches!(problem.attr, Some(Attr::Text | Attr::Element));
+            if is_for_programs && problem.path.as_deref().is_some_and(|path| homes.contains(path)) {
                 continue;
             }
             problems.push((problem, written));
@@ -55,7 +62,9 @@ impl Ready {
             let template = by_path.get(problem.page.as_str()).and_then(|page| page.template);
             found.push(self.say(problem, written, template, &held));
         }
-        for file in files {
+        // What stands on a page is looked for there first, before files that only programs read.
+        let (pages, others): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.is_page);
+        for file in pages.into_iter().chain(others) {
             let template = file.template.map(|name| self.renderer.file_of(name));
             let place = |secret: usize| self.secrets[secret].place.clone();
             let leaks = file.leaks.iter();

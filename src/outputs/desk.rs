@@ -513,7 +513,10 @@ impl<'a> Desk<'a> {
         let translated = page.alternates.iter().find(|alternate| alternate.is_translated);
         page.x_default = translated.map(|alternate| alternate.url.clone());
         super::og::complete(self, &mut page);
-        page.json_ld = super::jsonld::page::script(self, &page, &self.cited.borrow(), self.told.take(), None);
+        // Its words name the record, and a name that is only rumoured is told to nobody.
+        let named = page.image.as_ref().filter(|_| page.is_title_open);
+        let image = named.map(|image| (image.url.as_str(), (image.width, image.height), image.alt.as_str()));
+        page.json_ld = super::jsonld::page::script(self, &page, &self.cited.borrow(), self.told.take(), image);
         let mut view = vec![("page", view_of(&page))];
         view.extend(own);
         Page { template, view, written: self.written.take() }

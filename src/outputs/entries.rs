@@ -49,6 +49,8 @@ pub struct Channel {
     pub description: Option<String>,
     /// The page that holds the same for people.
     pub home: String,
+    /// There is such a page: neither news nor home are switched off.
+    pub has_home: bool,
     pub license: Option<String>,
     /// When its newest entry changed.
     pub updated: Moment,
@@ -100,6 +102,7 @@ pub fn channel(desk: &Desk, slot: &Slot) -> Option<Channel> {
         title: site.title.get().map(|title| desk.text(title).text).unwrap_or_default(),
         description: site.description.get().map(|description| desk.text(description).text),
         home: base.absolute(&home),
+        has_home: has(&home),
         license: site.text_license.get().map(|license| license.as_str().to_string()),
         updated,
         entries,

@@ -24,7 +24,9 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     }
     xml.text("updated", &[], &channel.updated.rfc3339());
     xml.empty("link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &channel.own)]);
-    xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &channel.home)]);
+    if channel.has_home {
+        xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", &channel.home)]);
+    }
     xml.open("author", &[]);
     xml.text("name", &[], &channel.title);
     xml.close("author");

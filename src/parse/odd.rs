@@ -32,10 +32,6 @@ pub(super) fn advice(text: &str, form: &str) -> Option<String> {
     } else if is("an address") || is("the site's address") {
         let is_host = text.split('/').next()?.contains('.') && !text.contains([' ', '@', ':']);
         is_host.then(|| format!("write `https://{}`", shorten(text)))
-    } else if is("a currency") || is("a country") {
-        let code = text.to_ascii_uppercase();
-        let is_code = (2..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_alphabetic());
-        (is_code && code != text).then(|| format!("write `{code}`, in capitals"))
     } else if is("a time zone") {
         let zone = match text.to_uppercase().as_str() {
             "KST" | "KOREA" | "SEOUL" | "ROK" => "Asia/Seoul",
@@ -233,7 +229,6 @@ mod tests {
             ("1,234", "a whole number", Some("write `1234`, without a unit or a separator")),
             ("24.8 %", "a number such as", Some("write `24.8`, without a unit or a separator")),
             ("www.tvn.example/a", "an address that", Some("write `https://www.tvn.example/a`")),
-            ("krw", "a currency such as", Some("write `KRW`, in capitals")),
             ("English", "a language such as", Some("write `en`")),
             ("pt_BR", "a language such as", Some("write `pt-BR`")),
         ] {

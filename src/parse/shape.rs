@@ -73,7 +73,7 @@ pub fn day() -> Shape {
 
 pub fn when() -> Shape {
     let zone = zone_pattern();
-    Shape::WordOrNumber(whole(&format!(r"{DAY}|\d{{4}}-\d{{2}}-\d{{2}}\s+{CLOCK}(\s+{zone})?")))
+    Shape::WordOrNumber(whole(&format!(r"{DAY}|\d{{4}}-\d{{2}}-\d{{2}}\s+{CLOCK}(\s+({zone}))?")))
 }
 
 pub fn clock() -> Shape {

@@ -53,10 +53,12 @@ word_value! {
     Zone, false, "a time zone such as `Asia/Seoul`", shape::zone(), Zone::named, why::zone;
 }
 
-/// Adds a line of help to the complaint that was made last.
+/// Adds what is wrong with a value of this form, unless it was said already what to write instead.
 fn explain(cx: &mut Cx, why: Option<String>) {
     if let (Some(last), Some(why)) = (cx.complaints.last_mut(), why) {
-        last.help.push(why);
+        if last.help.is_empty() {
+            last.help.push(why);
+        }
     }
 }
 

@@ -355,7 +355,8 @@ impl<'a> Builder<'a> {
                 Some(Open::List(_, _, list)) => list.push(node),
                 Some(Open::Map(_, _, entries, key @ None)) => match node.is {
                     Yaml::Text { text, style: Style::Plain } if text.starts_with(is_strange_blank) => {
-                        complaints.push(self.told(slips::indent(self.text, &self.span, start), start));
+                        let slip = slips::indent(self.text, &self.span, start);
+                        complaints.push(self.told(slip, start).fix(self.mending(start)));
                         return None;
                     }
                     Yaml::Text { text, .. } => {

@@ -90,7 +90,7 @@ fn a_build_that_is_killed_is_completed_by_the_next() {
         assert!(tree_of(&dist) == wanted, "instant {instant}");
     }
     let beside: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert_eq!(beside.len(), 3, "only content, dist and fresh: {beside:?}");
+    assert_eq!(beside.len(), 4, "only content, dist, fresh and the cache of cards: {beside:?}");
 }
 
 #[cfg(unix)]

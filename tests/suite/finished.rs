@@ -41,7 +41,7 @@ fn a_finished_site_is_checked_alone() {
 fn a_site_without_links_out_of_it_asks_nobody() {
     let folder = tempfile::tempdir().unwrap();
     small_site(folder.path());
-    let (code, told) = say(&["links"], folder.path());
+    let (code, told) = say(&["check", "--links"], folder.path());
     assert_eq!(code, if cfg!(feature = "links") { 0 } else { 2 }, "{told}");
     assert!(told.contains("0 links out of the site"), "{told}");
     let kept = folder.path().join("linernotes-links.json");

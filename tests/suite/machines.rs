@@ -1,11 +1,12 @@
 //! What pages say to machines: JSON-LD, Open Graph, oEmbed. Above all what they never say.
 
 use super::cases::{make, messages};
+use linernotes::base::diagnostic::Severity;
 use linernotes::source::Memory;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
-const SITE: &str = "title: {en: A Drama, ko: 어떤 드라마}\naddress: https://me.example/d/\nlanguages: [en, ko]\ntimezone: Asia/Seoul\ntext_license: CC-BY-4.0\n";
+const SITE: &str = "title: {en: A Drama, ko: 어떤 드라마}\naddress: https://me.example/d/\nlanguages: [en, ko]\ntimezone: Asia/Seoul\nas_of: 2024-12-31\ntext_license: CC-BY-4.0\n";
 const SOURCES: &str = "label:\n  kind: label\n  title: A page of the label\n  url: https://label.example/\n";
 
 fn built(files: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -14,7 +15,7 @@ fn built(files: &[(&str, &str)]) -> BTreeMap<String, String> {
     tree.put("content/sources.yaml", SOURCES);
     files.iter().for_each(|(path, text)| tree.put(path, *text));
     let (built, files) = make(&tree);
-    assert_eq!(messages(&tree, &built), "");
+    assert!(built.complaints.iter().all(|told| told.severity != Severity::Error), "{}", messages(&tree, &built));
     files.into_iter().filter_map(|(path, bytes)| Some((path, String::from_utf8(bytes).ok()?))).collect()
 }
 
@@ -110,7 +111,8 @@ const NEVER: &[(&str, &str)] = &[
 fn rumours_guesses_and_spoilers_are_never_told() {
     let files = built(NEVER);
     let all = everything(&files);
-    let found: Vec<&str> = all.match_indices("Secret").map(|(at, _)| &all[at..(at + 24).min(all.len())]).collect();
+    let found: Vec<&str> =
+        all.match_indices("Secret").map(|(at, _)| all[at..].split_whitespace().next().unwrap_or("")).collect();
     assert!(found.is_empty(), "{found:?}\n{all}");
     assert!(!all.contains("2031") && !all.contains("PT33M") && !all.contains("1999"), "{all}");
     // The same words are on the pages, so the test would see them.

@@ -76,7 +76,8 @@ pub struct WebPage {
     #[serde(skip_serializing_if = "Many::is_empty")]
     pub name: Many<String>,
     pub in_language: String,
-    pub is_part_of: Ref,
+    #[serde(skip_serializing_if = "Many::is_empty")]
+    pub is_part_of: Many<Ref>,
     #[serde(skip_serializing_if = "Many::is_empty")]
     pub breadcrumb: Many<Ref>,
     #[serde(skip_serializing_if = "Many::is_empty")]

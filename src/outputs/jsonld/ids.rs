@@ -34,9 +34,10 @@ pub fn url_of(desk: &Desk, id: &RecordId) -> Option<String> {
     desk.plan.has_file(&address.path.file()).then(|| desk.routes.base().absolute(&address.path))
 }
 
-/// The site itself.
-pub fn site_id(desk: &Desk) -> String {
-    format!("{}#website", desk.routes.base().absolute(&desk.routes.home(desk.reader.languages().first())))
+/// The site itself, which its home page tells of; nothing where there is none.
+pub fn site_id(desk: &Desk) -> Option<String> {
+    let home = desk.routes.home(desk.reader.languages().first());
+    desk.plan.has(&home).then(|| format!("{}#website", desk.routes.base().absolute(&home)))
 }
 
 /// A day or a moment, with the offset of its zone.

@@ -40,7 +40,7 @@ pub fn tell(desk: &Desk, id: &RecordId, version: &Version<News>, description: &s
             in_language: version.lang.to_string().into(),
             keywords: front.tags.said().iter().map(|tag| tag_name(desk, tag.as_str()).text).collect(),
             about: front.about.said().iter().flat_map(about).collect(),
-            is_part_of: Ref { id: site_id(desk) }.into(),
+            is_part_of: site_id(desk).map(|id| Ref { id }).into(),
             main_entity_of_page: url.clone().map(|id| Ref { id }).into(),
             citation: sources.filter_map(|id| citation(desk, &id)).collect(),
             url: url.into(),

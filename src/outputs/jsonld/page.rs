@@ -33,7 +33,7 @@ pub fn script(
             url: page.url.clone(),
             name: title(page).into(),
             in_language: page.main_lang.as_ref().unwrap_or(&page.lang).clone(),
-            is_part_of: Ref { id: site_id(desk) },
+            is_part_of: site_id(desk).map(|id| Ref { id }).into(),
             breadcrumb: (!page.crumbs.is_empty()).then(|| Ref { id: crumbs_id(page) }).into(),
             primary_image_of_page: image.map(|(url, size, alt)| image_object(url, size, alt)).into(),
             main_entity: things.first().and_then(Node::as_ref).into(),
@@ -108,7 +108,7 @@ fn site(desk: &Desk) -> WebSite {
     let others = site.title.said().into_iter().flat_map(|title| title.wordings());
     let others = others.filter(|other| name.as_deref() != Some(*other)).map(str::to_string);
     WebSite {
-        id: Some(site_id(desk)),
+        id: site_id(desk),
         alternate_name: others.collect(),
         url: desk.routes.base().absolute(&desk.routes.home(desk.lang)).into(),
         description: site.description.said().map(|text| desk.text(text).text).into(),

@@ -393,6 +393,8 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnosti
         };
         complaints.extend(crate::source::picture::check(&path, &bytes));
         match path.strip_prefix("static/") {
+            // A copy of the theme's own file is the theme's.
+            Some(name) if theme::STATIC.iter().any(|(known, own)| *known == name && **own == *bytes) => {}
             Some(name) if theme::STATIC.iter().any(|(known, _)| *known == name) => {
                 replaced.push(name.to_string());
                 match name {

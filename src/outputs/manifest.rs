@@ -97,6 +97,7 @@ fn colour(desk: &Desk, token: &str) -> Option<String> {
     let css = std::str::from_utf8(&desk.assets.files.get(path)?.bytes).ok()?;
     let (_, rest) = css.split_once(&format!("{token}:"))?;
     let value = rest.split([';', '}']).next()?.trim();
+    let value = value.strip_prefix("light-dark(").and_then(|both| both.split(',').next()).unwrap_or(value).trim();
     let digits = value.strip_prefix('#')?;
     let is_colour = matches!(digits.len(), 3 | 6) && digits.bytes().all(|b| b.is_ascii_hexdigit());
     is_colour.then(|| value.to_string())

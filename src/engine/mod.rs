@@ -13,6 +13,7 @@ pub mod output;
 mod prove;
 mod publish;
 pub mod refusal;
+pub mod shown;
 pub mod sinks;
 mod signs;
 mod steps;

@@ -10,6 +10,7 @@ pub mod finished;
 pub mod ledger;
 pub mod links;
 pub mod output;
+pub mod overrides;
 mod prove;
 mod publish;
 pub mod refusal;

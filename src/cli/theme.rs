@@ -113,10 +113,8 @@ fn copies(tree: &Disk, names: &[String]) -> Result<Exit, Exit> {
 fn diff(tree: &Disk, asked: Option<&str>) -> Result<Exit, Exit> {
     let asked = asked.map(find).transpose()?;
     let all = overrides(tree).map_err(|fault| failed(&fault))?;
-    let own: Vec<&Override> = all
-        .iter()
-        .filter(|one| asked.map_or(one.own.is_some(), |file| one.file == file))
-        .collect();
+    let own: Vec<&Override> =
+        all.iter().filter(|one| asked.map_or(one.own.is_some(), |file| one.file == file)).collect();
     if own.is_empty() {
         talk("the site has no file in place of one of the theme's");
         return Ok(Exit::Done);

@@ -16,9 +16,11 @@ use serde::ser::{SerializeMap, Serializer};
 use std::collections::BTreeSet;
 
 #[derive(Args, Debug)]
-#[command(after_help = "Examples:\n  linernotes view                            every page\n  linernotes view song promise               \
+#[command(
+    after_help = "Examples:\n  linernotes view                            every page\n  linernotes view song promise               \
                         what song.html sees of this song\n  linernotes view song promise --only song   without what \
-                        all pages share\n  linernotes view /releases/special-album/   by the address of the page")]
+                        all pages share\n  linernotes view /releases/special-album/   by the address of the page"
+)]
 pub struct ViewLine {
     /// A kind of page (`song`, `release`, `home`), or an address (`/songs/promise/`); without it the pages are listed
     what: Option<String>,
@@ -65,7 +67,9 @@ fn view(line: &ViewLine) -> Result<Exit, Exit> {
     let ready = line.site.open()?.ready()?;
     let lang = language(line, &ready)?;
     let Some(what) = &line.what else {
-        return Ok(list(ready.plan.slots().iter().filter(|slot| slot.lang.as_ref() == Some(lang) && is_page(slot))));
+        return Ok(list(
+            ready.plan.slots().iter().filter(|slot| slot.lang.as_ref() == Some(lang) && is_page(slot)),
+        ));
     };
     let slots = if what.contains('/') {
         vec![by_address(what, &ready)?]
@@ -84,7 +88,8 @@ fn print(found: Shown, slot: &Slot, line: &ViewLine) -> Result<Exit, Exit> {
     let Shown { template, file, mut view } = found;
     let text = match &line.only {
         None => {
-            let printed = Printed { template, file: file.to_string(), page: slot.path.to_string(), view: Names(view) };
+            let printed =
+                Printed { template, file: file.to_string(), page: slot.path.to_string(), view: Names(view) };
             serde_json::to_string_pretty(&printed)
         }
         Some(name) => {

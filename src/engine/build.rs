@@ -188,8 +188,9 @@ impl Ready {
         }
         let model = link(parsed, asked, complaints);
         let renderer = Renderer::new(&templates, complaints);
-        let assets = assets(tree, copies, complaints);
+        let mut assets = assets(tree, copies, complaints);
         let reader = Reader::new(&model);
+        super::look::add_tokens(&reader, &mut assets, complaints);
         let strings = strings(&reader, &templates, complaints);
         let routes = Routes::new(&reader);
         let switched_off = switches(&reader, complaints);
@@ -319,7 +320,11 @@ impl Ready {
     }
 
     /// What the page shares with others of its language and drama.
-    pub(super) fn frame_of(&self, slot: &Slot, lang: &Lang) -> impl Iterator<Item = (&'static str, View)> + use<'_> {
+    pub(super) fn frame_of(
+        &self,
+        slot: &Slot,
+        lang: &Lang,
+    ) -> impl Iterator<Item = (&'static str, View)> + use<'_> {
         self.frames.get(&(lang.clone(), slot.drama().to_string())).into_iter().flatten().cloned()
     }
 

@@ -11,6 +11,7 @@ pub mod ledger;
 pub mod links;
 pub mod output;
 pub mod overrides;
+mod look;
 mod prove;
 mod publish;
 pub mod refusal;

@@ -179,8 +179,11 @@ fn optional(tree: &Disk, path: &str) -> Result<Option<Vec<u8>>, MachineFault> {
 
 fn origins(tree: &Disk) -> Result<BTreeMap<String, String>, MachineFault> {
     let Some(bytes) = optional(tree, ORIGIN)? else { return Ok(BTreeMap::new()) };
-    serde_yaml::from_slice::<Option<BTreeMap<String, String>>>(&bytes).map(Option::unwrap_or_default).map_err(|_| {
-        let error = io::Error::new(ErrorKind::InvalidData, "it is not as `linernotes theme copy` wrote it; delete it");
-        MachineFault::new("read", tree.root().join(ORIGIN), error)
-    })
+    serde_yaml::from_slice::<Option<BTreeMap<String, String>>>(&bytes).map(Option::unwrap_or_default).map_err(
+        |_| {
+            let error =
+                io::Error::new(ErrorKind::InvalidData, "it is not as `linernotes theme copy` wrote it; delete it");
+            MachineFault::new("read", tree.root().join(ORIGIN), error)
+        },
+    )
 }

@@ -107,6 +107,7 @@ codes! {
     RawMarkup "raw-markup" Error "Markdown signs are left visible in a finished page";
     TemplateSyntax "template-syntax" Error "a template cannot be read";
     TemplateName "template-name" Error "a template uses a filter, function, component or file that does not exist";
+    FaintText "faint-text" Warning "a text has a colour that is hard to read on the paper";
     TemplateFailed "template-failed" Error "a template stopped while a page was being made";
     MissingGlyph "missing-glyph" Error "a share card would show a character that no font has";
     BadFile "bad-file" Error "a file cannot be used: its encoding, its size, its name, or where it leads";

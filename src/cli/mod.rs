@@ -14,6 +14,8 @@ pub mod report;
 mod sarif;
 mod schema;
 mod site;
+mod theme;
+mod view;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -40,6 +42,10 @@ enum Command {
     Proof(check_site::ProofLine),
     /// List what the program knows of: outputs, codes or kinds
     List(list::ListLine),
+    /// Show what the template of a page gets to see, as JSON
+    View(view::ViewLine),
+    /// List the files of the theme, copy one to change it, compare yours with it
+    Theme(theme::ThemeLine),
     /// Write JSON Schemas, with which an editor completes fields and marks mistakes
     Schema(schema::SchemaLine),
 }
@@ -66,6 +72,8 @@ pub fn run() -> ExitCode {
             Command::Explain(line) => explain::run(&line),
             Command::List(line) => list::run(&line),
             Command::Schema(line) => schema::run(&line),
+            Command::View(line) => view::run(&line),
+            Command::Theme(line) => theme::run(&line),
             Command::Proof(line) => line.run(),
         },
         Err(error) => {

@@ -37,3 +37,22 @@ pub fn shown(text: &str) -> String {
     }
     text.chars().map(|c| if is_odd(c) { c.escape_default().to_string() } else { c.to_string() }).collect()
 }
+
+/// Prints a diff to stdout: in colours where that is a terminal which shows them, else plain as `patch` takes it.
+pub fn coloured(diff: &str) -> Result<(), Exit> {
+    let (bold, red, green, cyan, end) = ("\u{1b}[1m", "\u{1b}[31m", "\u{1b}[32m", "\u{1b}[36m", "\u{1b}[0m");
+    let mut out = anstream::stdout().lock();
+    for line in diff.split_inclusive('\n') {
+        let colour = match line.as_bytes().first() {
+            _ if line.starts_with("--- ") || line.starts_with("+++ ") => bold,
+            Some(b'-') => red,
+            Some(b'+') => green,
+            Some(b'@') => cyan,
+            _ => "",
+        };
+        let (words, rest) = line.split_at(line.trim_end_matches(['\n', '\r']).len());
+        let line = if colour.is_empty() { line.to_string() } else { format!("{colour}{words}{end}{rest}") };
+        out.write_all(line.as_bytes()).map_err(|_| Exit::Machine)?;
+    }
+    out.flush().map_err(|_| Exit::Machine)
+}

@@ -5,8 +5,9 @@ use super::print::talk;
 use super::report::{Format, Report};
 use crate::base::address::Base;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::engine::build::{Built, Progress, Sink, Stop, build_drawing};
+use crate::engine::build::{Built, Progress, Ready, Sink, Stop, build_drawing};
 use crate::engine::cards::Drawing;
+use crate::engine::shown::ready;
 use crate::model::link::Asked;
 use crate::source::{Disk, Tree};
 use clap::Args;
@@ -109,6 +110,25 @@ impl Site {
                 SiteStop::Told(Exit::Machine)
             }
         })
+    }
+
+    /// The site with everything settled that stands before the first page; what its author has to correct is
+    /// printed, and then there is no such site.
+    pub fn ready(&self) -> Result<Ready, Exit> {
+        let mut complaints = Vec::new();
+        let ready = ready(&self.tree, &self.asked, &mut complaints).map_err(|error| {
+            talk(format_args!("error: the folder {} could not be read: {error}", self.root.display()));
+            Exit::Machine
+        })?;
+        match ready {
+            Some(ready) if !self.is_stopped(&complaints) => Ok(ready),
+            _ => {
+                let mut report = self.report();
+                report.print(&complaints)?;
+                report.count(&complaints, "");
+                Err(Exit::Author)
+            }
+        }
     }
 
     /// The moment that the site is built for, in seconds since 1970.

@@ -80,9 +80,7 @@ pub fn build_drawing<S: Sink>(
 ) -> Result<Built, Stop<S::Fault>> {
     let mut complaints = Vec::new();
     let parsed = read(tree, &mut complaints).map_err(Stop::Tree)?;
-    // One that is there and cannot be read was told of.
-    let is_told = complaints.iter().any(|complaint| complaint.place.as_ref().is_some_and(|at| is_site(&at.file)));
-    if !is_told && !has_site(&parsed) {
+    if !is_told(&complaints) && !has_site(&parsed) {
         complaints.push(no_site());
         sort(&mut complaints);
         return Ok(Built { complaints, ..Built::default() });
@@ -125,7 +123,12 @@ pub fn know(tree: &dyn Tree, asked: &Asked, complaints: &mut Vec<Diagnostic>) ->
     Ok(model)
 }
 
-fn has_site(parsed: &[Parsed]) -> bool {
+/// Whether a `site.yaml` that is there and cannot be read was told of.
+pub(super) fn is_told(complaints: &[Diagnostic]) -> bool {
+    complaints.iter().any(|complaint| complaint.place.as_ref().is_some_and(|at| is_site(&at.file)))
+}
+
+pub(super) fn has_site(parsed: &[Parsed]) -> bool {
     parsed.iter().any(|file| is_site(&file.path))
 }
 
@@ -133,7 +136,7 @@ fn is_site(path: &str) -> bool {
     matches!(path, "content" | "content/site.yaml" | "content/site.yml")
 }
 
-fn no_site() -> Diagnostic {
+pub(super) fn no_site() -> Diagnostic {
     Diagnostic::new(Code::NoSite, "there is no site here: `content/site.yaml` is missing")
         .help("run the program in the folder that has `content/` in it, or name that folder with `--root`")
 }
@@ -144,7 +147,7 @@ pub struct Ready {
     pub plan: Plan,
     pub routes: Routes,
     pub assets: Assets,
-    strings: AllStrings,
+    pub(super) strings: AllStrings,
     pub(super) renderer: Renderer,
     /// Texts that only closed parts of pages may have, and what looks for them.
     pub(super) secrets: Vec<Secret>,
@@ -186,8 +189,9 @@ impl Ready {
         }
         let model = link(parsed, asked, complaints);
         let renderer = Renderer::new(&templates, complaints);
-        let assets = assets(tree, copies, complaints);
+        let mut assets = assets(tree, copies, complaints);
         let reader = Reader::new(&model);
+        super::look::add_tokens(&reader, &mut assets, complaints);
         let strings = strings(&reader, &templates, complaints);
         let routes = Routes::new(&reader);
         let switched_off = switches(&reader, complaints);
@@ -285,7 +289,6 @@ impl Ready {
             is_page: false,
             card: None,
         };
-        let frame = || self.frames.get(&(lang.clone(), slot.drama().to_string())).into_iter().flatten().cloned();
         let bytes = match made {
             Made::Bytes(bytes) => bytes,
             Made::Asset(path) => {
@@ -294,7 +297,7 @@ impl Ready {
             }
             Made::Page(Page { template, mut view, written }) => {
                 reader.note(Read::Template(template.to_string()));
-                view.extend(frame());
+                view.extend(self.frame_of(slot, lang));
                 finished.is_page = true;
                 finished.template = Some(template);
                 finished.written = written;
@@ -302,7 +305,7 @@ impl Ready {
             }
             Made::Card(mut card) => {
                 reader.note(Read::Template(card.template.to_string()));
-                card.view.extend(frame());
+                card.view.extend(self.frame_of(slot, lang));
                 let path = slot.path.to_string();
                 let svg = self.easel.outline(&card, &self.renderer, &path)?;
                 // Once it is drawn, nobody can read what it says.
@@ -315,6 +318,15 @@ impl Ready {
         };
         finished.reads = reader.into_reads();
         Ok((finished, bytes))
+    }
+
+    /// What the page shares with others of its language and drama.
+    pub(super) fn frame_of(
+        &self,
+        slot: &Slot,
+        lang: &Lang,
+    ) -> impl Iterator<Item = (&'static str, View)> + use<'_> {
+        self.frames.get(&(lang.clone(), slot.drama().to_string())).into_iter().flatten().cloned()
     }
 
     pub fn languages(&self) -> impl Iterator<Item = &Lang> {

@@ -9,6 +9,7 @@ pub mod drama;
 pub mod episode;
 pub mod event;
 pub mod image;
+pub mod look;
 pub mod news;
 pub mod page;
 pub mod person;

@@ -44,8 +44,8 @@ fields! { "site.yaml";
         cards: List<CardKind>,
         /// What tags are called.
         tags: Maybe<Tags>,
-        /// Settings of the theme.
-        theme: Maybe<super::common::Extra>,
+        /// The look: tokens of the style sheet, and settings for templates of your own.
+        theme: Maybe<super::look::Look>,
         /// One line for search engines.
         description: Maybe<Text>,
         /// Ids of sources.

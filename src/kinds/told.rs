@@ -3,6 +3,7 @@
 use super::award::Winner;
 use super::common::{Credit, Credited, Extra};
 use super::drama::{Minutes, Season, Seasons};
+use super::look::Look;
 use super::release::{Contents, Count, Item, TrackSong};
 use super::site::{Outputs, SiteAddress, Tags};
 use super::song::{Take, Takes};
@@ -26,7 +27,7 @@ macro_rules! untold {
         }
     )*};
 }
-untold! { Extra Outputs SiteAddress Tags }
+untold! { Extra Look Outputs SiteAddress Tags }
 
 /// Values by keys of the author's own.
 macro_rules! told_by_key {

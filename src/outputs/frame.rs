@@ -28,6 +28,8 @@ struct SiteView {
     nav: Vec<Entry>,
     footer: Vec<Entry>,
     css: String,
+    /// The style sheet with the tokens of site.yaml, which stands behind `css`; nothing where it sets none.
+    tokens: Option<String>,
     icon: String,
     /// What a browser may do on a page: nothing that another host has a part in.
     csp: String,
@@ -54,7 +56,7 @@ struct SiteView {
     as_of: Option<Bit>,
     /// Every file of the theme by its plain name: `assets["site.css"]`.
     assets: std::collections::BTreeMap<String, String>,
-    /// Settings from `theme:` in site.yaml.
+    /// All of `theme:` in site.yaml, your own settings among them.
     theme: View,
     /// Your own fields from `extra:` in site.yaml.
     extra: View,
@@ -159,6 +161,7 @@ pub fn frame(
         nav: NAV.iter().filter_map(entry).collect(),
         footer: FOOTER.iter().filter_map(entry).collect(),
         css: asset("site.css"),
+        tokens: Some(asset("tokens.css")).filter(|href| !href.is_empty()),
         icon: asset("icon.svg"),
         csp: policy(&assets.early),
         early: assets.early.clone(),
@@ -175,7 +178,7 @@ pub fn frame(
         repository: site.repository.get().map(|url| url.as_str().to_string()),
         as_of: site.as_of.get().map(|day| desk.day(*day)),
         assets: assets.named.keys().map(|name| (name.clone(), asset(name))).collect(),
-        theme: site.theme.get().map_or_else(View::none, |theme| view_of(&theme.0)),
+        theme: site.theme.get().map_or_else(View::none, |theme| view_of(&theme.all.0)),
         extra: site.extra.get().map_or_else(View::none, |extra| view_of(&extra.0)),
     };
     vec![("site", view_of(&view)), ("t", view_of(desk.strings.texts()))]

@@ -12,5 +12,6 @@ mod palette;
 pub mod minify;
 pub mod templates;
 pub mod theme;
+pub mod tokens;
 
 pub use templates::Renderer;

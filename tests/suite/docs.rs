@@ -15,7 +15,8 @@ use linernotes::model::table::fields_of;
 use linernotes::outputs::OUTPUTS;
 use linernotes::outputs::data::VERSION;
 use linernotes::parse::decode::{FieldAbout, Fields};
-use linernotes::render::theme::{TEMPLATES, template};
+use linernotes::render::theme::{STATIC, TEMPLATES, template};
+use linernotes::render::tokens::{TokenValue, tokens};
 use linernotes::source::Memory;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -227,6 +228,20 @@ fn what_templates_see_is_in_the_manual() {
 }
 
 #[test]
+fn every_token_is_in_the_manual() {
+    let (_, css) = STATIC.iter().find(|(name, _)| *name == "site.css").unwrap();
+    let mut made = "| token | under | value of the theme |\n| --- | --- | --- |\n".to_string();
+    for token in tokens(std::str::from_utf8(css).unwrap()) {
+        let value = match &token.value {
+            TokenValue::Colour { light, dark } => format!("`{light}`, dark `{dark}`"),
+            TokenValue::Fonts(value) | TokenValue::Size(value) => format!("`{value}`"),
+        };
+        made.push_str(&format!("| `{}` | `{}` | {value} |\n", token.name, token.group().name()));
+    }
+    agrees("docs/templates.md", "tokens", &made);
+}
+
+#[test]
 fn every_template_and_part_is_in_the_manual() {
     let text = read("docs/templates.md");
     for (name, _) in TEMPLATES {
@@ -295,7 +310,7 @@ fn the_examples_of_the_manual_make_a_site() {
     // The frame is changed once, for all pages.
     for (name, bytes) in sink.into_files() {
         let page = String::from_utf8_lossy(&bytes);
-        let is_changed = page.contains("--wine: #1f4e7a") || !page.contains("<header class=\"site-header\">");
+        let is_changed = page.contains("<meta name=\"author\"") || !page.contains("<header class=\"site-header\">");
         assert!(is_changed, "{name} does not have what base.html puts into every page");
     }
 }

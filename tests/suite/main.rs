@@ -19,4 +19,5 @@ mod schemas;
 mod search;
 mod switches;
 mod theme;
+mod theme_commands;
 mod thirty;

@@ -396,6 +396,7 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnosti
                 replaced.push(name.to_string());
                 match name {
                     theme::EARLY => assets.early = String::from_utf8_lossy(&bytes).into_owned(),
+                    theme::WORKER => assets.worker = String::from_utf8_lossy(&bytes).into_owned(),
                     _ => assets.add_named(name, bytes, Some(path.clone())),
                 }
             }
@@ -411,6 +412,7 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnosti
         let text = || String::from_utf8_lossy(bytes);
         match name.rsplit('.').next() {
             _ if *name == theme::EARLY => assets.early = minify::script(&text()),
+            _ if *name == theme::WORKER => assets.worker = minify::script(&text()),
             Some("css") => assets.add_named(name, minify::style(&text()).into_bytes().into(), None),
             Some("js") => assets.add_named(name, minify::script(&text()).into_bytes().into(), None),
             _ => assets.add_named(name, Arc::from(*bytes), None),

@@ -207,9 +207,46 @@ function startSearchKey() {
   });
 }
 
+// Reading without a connection.
+
+/** Keeps visited pages, unless the reader wants none kept. */
+async function startKeeping() {
+  const { sw } = words;
+  if (!sw || !('serviceWorker' in navigator)) return;
+  const scope = root.dataset.base;
+  const register = async () => {
+    const found = await navigator.serviceWorker.register(sw, { scope, updateViaCache: 'none' });
+    await navigator.serviceWorker.ready;
+    // What this page loaded before the worker was there to see it.
+    const loaded = performance.getEntriesByType('resource').map((entry) => entry.name);
+    const keep = [location.href.split('#')[0], ...loaded].filter((address) => address.startsWith(location.origin + scope));
+    found.active?.postMessage({ keep });
+  };
+  const forget = async () => {
+    const found = await navigator.serviceWorker.getRegistration(scope);
+    if (found?.scope === new URL(scope, location.href).href) await found.unregister();
+    for (const name of await caches.keys()) if (name.startsWith(`linernotes:${scope}:`)) await caches.delete(name);
+  };
+  const box = document.querySelector('.keep-pages input');
+  const isWanted = store.get('offline') !== 'off';
+  if (box) {
+    box.closest('.keep-pages').hidden = false;
+    box.checked = isWanted;
+    box.addEventListener('change', () => {
+      store.set('offline', box.checked ? null : 'off');
+      (box.checked ? register() : forget()).catch(console.warn);
+    });
+  }
+  if (!isWanted) return;
+  // Not before the page is whole: what it needs goes first.
+  if (document.readyState !== 'complete') await new Promise((done) => addEventListener('load', done, { once: true }));
+  register().catch((error) => console.info(error));
+}
+
 startSettings();
 showLocalTimes();
 startTables();
 startTimeline();
 startCopies();
 startSearchKey();
+startKeeping();

@@ -20,6 +20,7 @@ pub mod name;
 pub mod needles;
 pub mod number;
 pub mod place;
+pub mod qr;
 pub mod text;
 pub mod view;
 pub mod walk;

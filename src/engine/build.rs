@@ -262,6 +262,11 @@ impl Ready {
                 Err(MakeError::Fault(fault)) => return Err(Stop::Sink(fault)),
             }
         }
+        // Pages whose template could not be read are not made; the template was told.
+        let is_unread = |told: &Diagnostic| matches!(told.code, Code::TemplateSyntax | Code::TemplateName);
+        if complaints.iter().any(is_unread) {
+            failed.retain(|told| told.code != Code::TemplateFailed || !told.message.ends_with("not found"));
+        }
         complaints.extend(once_for_each_place(failed));
         Ok(finished)
     }
@@ -411,6 +416,7 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnosti
                 replaced.push(name.to_string());
                 match name {
                     theme::EARLY => assets.early = String::from_utf8_lossy(&bytes).into_owned(),
+                    theme::WORKER => assets.worker = String::from_utf8_lossy(&bytes).into_owned(),
                     _ => assets.add_named(name, bytes, Some(path.clone())),
                 }
             }
@@ -426,6 +432,7 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnosti
         let text = || String::from_utf8_lossy(bytes);
         match name.rsplit('.').next() {
             _ if *name == theme::EARLY => assets.early = minify::script(&text()),
+            _ if *name == theme::WORKER => assets.worker = minify::script(&text()),
             Some("css") => assets.add_named(name, minify::style(&text()).into_bytes().into(), None),
             Some("js") => assets.add_named(name, minify::script(&text()).into_bytes().into(), None),
             _ => assets.add_named(name, Arc::from(*bytes), None),

@@ -5,6 +5,7 @@ use super::contents::{CardView, card_view, contents_of, item_view};
 use super::desk::Desk;
 use super::views::{Bit, Row};
 use super::{Ask, Made, Output};
+use crate::base::digest::Digest;
 use crate::base::id::Kind;
 use crate::base::view::view_of;
 use crate::kinds::Release;
@@ -37,6 +38,10 @@ fn slots(ask: &Ask) -> Vec<Slot> {
 /// What `checklist.html` sees as `checklist`.
 #[derive(Serialize)]
 struct ChecklistView {
+    /// Under which a reader's browser keeps the ticks, the same in every language.
+    id: String,
+    /// Another one when the lines are others: a link with somebody's ticks fits only the list that it was made on.
+    stamp: String,
     title: String,
     release: Bit,
     items: Vec<ThingView>,
@@ -56,9 +61,18 @@ struct ThingView {
     rows: Vec<Row>,
     note: Option<Bit>,
     /// What to tick off; never empty.
-    lines: Vec<CardView>,
+    lines: Vec<LineView>,
     /// "On average, 37.2 boxes bring all 12 designs."
     expected: Option<String>,
+}
+
+/// A thing to tick off.
+#[derive(Serialize)]
+struct LineView {
+    /// The thing and the design: `photo-cards/3`.
+    key: String,
+    #[serde(flatten)]
+    card: CardView,
 }
 
 fn make(slot: &Slot, desk: &Desk) -> Made {
@@ -68,7 +82,10 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let release = desk.link(id);
     let title = desk.strings.fill("checklist_of", &[("name", &release.text)]);
     desk.cite_list(&record.common.sources);
+    let keys: Vec<&str> = items.iter().flat_map(|item| &item.lines).map(|line| line.key.as_str()).collect();
     let view = ChecklistView {
+        id: format!("{}{}{}", id.drama, if id.drama.is_empty() { "" } else { "/" }, id.id),
+        stamp: Digest::of(keys.join("\n").as_bytes()).short().to_string(),
         title: title.clone(),
         count: desk.strings.count("checklist_count", items.iter().map(|item| item.lines.len()).sum()),
         has_expected: items.iter().any(|item| item.expected.is_some()),
@@ -92,13 +109,19 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
 fn thing(desk: &Desk, key: &str, item: &Item, all: &[(String, Item)]) -> ThingView {
     let view = item_view(desk, key, item, all);
     ThingView {
-        lines: lines(desk, item, &view.name),
+        lines: lines(desk, item, &view.name).into_iter().enumerate().map(|(at, card)| line(key, at, card)).collect(),
         expected: expected(desk, item),
         id: view.id,
         name: view.name,
         rows: view.rows,
         note: view.note,
     }
+}
+
+/// A design without an id is known by its place.
+fn line(item: &str, at: usize, card: CardView) -> LineView {
+    let own = if card.id.is_empty() { (at + 1).to_string() } else { card.id.clone() };
+    LineView { key: format!("{item}/{own}"), card }
 }
 
 /// Each design by its name, else by a number; the thing itself when it has but one.

@@ -446,6 +446,7 @@ impl<'a> Desk<'a> {
                 _ => None,
             },
             fix: None,
+            qr: None,
         }
     }
 

@@ -41,6 +41,8 @@ struct SiteView {
     feed: Option<String>,
     /// The page that finds things by name, if there is one.
     search: Option<String>,
+    /// The script that keeps visited pages for reading without a connection, if the site has it.
+    worker: Option<String>,
     /// How many numbered episodes each season of the drama has: `16`, or `16,12`. Nothing where there are none.
     episodes: Option<String>,
     /// The drama that the page belongs to; empty on a site of one.
@@ -170,6 +172,7 @@ pub fn frame(
         feed: has(&feed).then(|| routes.href(&feed)),
         feeds: feeds.collect(),
         manifest: has(&manifest).then(|| routes.href(&manifest)),
+        worker: super::offline::worker(routes, plan),
         episodes: seasons(reader, drama),
         drama: drama.to_string(),
         unofficial: site.unofficial.get().copied().unwrap_or(true),

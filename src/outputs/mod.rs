@@ -53,6 +53,7 @@ pub mod news;
 pub mod news_list;
 pub mod not_found;
 pub mod oembed;
+pub mod offline;
 pub mod og;
 pub mod page;
 pub mod places;
@@ -158,6 +159,8 @@ pub struct Assets {
     pub integrity: std::collections::BTreeMap<String, String>,
     /// `early.js`: the script that stands in every page, because it must run before the page is drawn.
     pub early: String,
+    /// `sw.js`: the script that keeps visited pages, before the build has put anything into it.
+    pub worker: String,
 }
 
 /// One file that is copied.
@@ -198,6 +201,8 @@ pub const OUTPUTS: &[Output] = &[
     about::OUTPUT,
     page::OUTPUT,
     not_found::OUTPUT,
+    offline::OUTPUT,
+    offline::END,
     redirects::OUTPUT,
     feed::OUTPUT,
     feed_json::OUTPUT,

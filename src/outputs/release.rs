@@ -109,6 +109,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     desk.tell(super::jsonld::release::tell(desk, id, record));
     page.crumbs = desk.crumbs(Section::Releases, &id.drama);
     page.fix = desk.fix(&record.place);
+    page.qr = super::views::qr(&page.canonical);
     Made::Page(Desk::finish(desk, "release.html", page, vec![("release", view_of(&view))]))
 }
 

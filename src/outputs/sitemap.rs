@@ -49,6 +49,8 @@ pub fn is_kept(reader: &Reader, slot: &Slot) -> bool {
         Key::Was(..) => false,
         // Search engines should lead to things, not to a list of answers.
         _ if slot.output == super::search::OUTPUT.name => false,
+        // Nor to what is shown for want of a page.
+        _ if slot.output == super::offline::OUTPUT.name => false,
         Key::Record(id) if matches!(id.kind, Kind::News | Kind::Page) => {
             reader.head(id).is_some_and(|head| head.langs.contains(lang))
         }

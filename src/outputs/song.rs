@@ -148,6 +148,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     desk.tell(super::jsonld::song::tell(desk, id, record));
     page.crumbs = desk.crumbs(Section::Soundtrack, &id.drama);
     page.fix = desk.fix(&record.place);
+    page.qr = super::views::qr(&page.canonical);
     Made::Page(desk.finish("song.html", page, vec![("song", view_of(&view))]))
 }
 

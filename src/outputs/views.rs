@@ -184,8 +184,24 @@ pub struct PageView {
     pub spoiler: Option<Spoiler>,
     /// Where the record is kept, for "fix this".
     pub fix: Option<String>,
+    /// The page's address as a QR code, for paper.
+    pub qr: Option<QrView>,
     /// The picture that chats and networks show with a link to the page.
     pub image: Option<ShareImage>,
+}
+
+/// A QR code, for `<svg viewBox>` and `<path d>`.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct QrView {
+    /// How many units wide and high it is, its white edge included.
+    pub side: usize,
+    /// The dark squares.
+    pub path: String,
+}
+
+/// The code of an address; nothing when it is too long for one.
+pub fn qr(address: &str) -> Option<QrView> {
+    crate::base::qr::draw(address).map(|qr| QrView { side: qr.side, path: qr.path })
 }
 
 /// A share card, as `og:image` needs it.

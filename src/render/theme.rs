@@ -26,6 +26,7 @@ pub const TEMPLATES: &[(&str, &[u8])] = files! { "templates":
     "lists.html"
     "news-list.html"
     "news.html"
+    "offline.html"
     "page.html"
     "parts.html"
     "person.html"
@@ -47,13 +48,19 @@ pub const TEMPLATES: &[(&str, &[u8])] = files! { "templates":
 /// The script of `static/` that stands in every page, since a style sheet's colours depend on it.
 pub const EARLY: &str = "early.js";
 
+/// The script of `static/` that keeps visited pages: the build puts what it knows of the site before it.
+pub const WORKER: &str = "sw.js";
+
 /// `static/`, by name.
 pub const STATIC: &[(&str, &[u8])] = files! { "static":
+    "checklist.js"
     "early.js"
     "icon.svg"
+    "print.css"
     "search.js"
     "site.css"
     "site.js"
+    "sw.js"
 };
 
 /// A template or a strings file of the theme, as text.

@@ -6,7 +6,8 @@ use super::site::{SiteLine, SiteStop};
 use crate::engine::Guarded;
 use crate::engine::build::Built;
 use crate::engine::cache::DiskCache;
-use crate::engine::cards::{CardCount, Drawing};
+use crate::engine::cards::{Caches, CardCount, Drawing};
+use crate::engine::fonts::FontCount;
 use crate::engine::output::{Output, Written};
 use crate::engine::refusal::OutputError;
 use crate::plan::cards::MANY;
@@ -49,8 +50,9 @@ pub fn run(line: &BuildLine) -> Exit {
         Err(error) => return refuse(&error),
     };
     let bar = Bar::new(is_quiet);
-    let cache = DiskCache::new(&site.root.join(".linernotes"), "cards");
-    let drawing = Drawing::Drawn(Some(&cache));
+    let cards = DiskCache::new(&site.root.join(".linernotes"), "cards");
+    let fonts = DiskCache::new(&site.root.join(".linernotes"), "fonts");
+    let drawing = Drawing::Drawn(Caches { cards: Some(&cards), fonts: Some(&fonts) });
     let built = site.build(&site.tree, drawing, &output, &|done, all| bar.tick(done, all));
     bar.clear();
     let built = match built {
@@ -75,10 +77,11 @@ pub fn run(line: &BuildLine) -> Exit {
     }
     match output.publish() {
         Ok(written) => {
-            cache.drop_unused();
+            cards.drop_unused();
+            fonts.drop_unused();
             if !is_quiet {
                 summary(&built, &written, &out, started.elapsed());
-                cards(&built, &cache);
+                drawn(&built, [&cards, &fonts]);
             }
             Exit::Done
         }
@@ -129,11 +132,15 @@ fn summary(built: &Built, written: &Written, out: &std::path::Path, time: Durati
     }
 }
 
-/// How many cards were drawn, and what hindered it.
-fn cards(built: &Built, cache: &DiskCache) {
+/// How many cards and fonts were made, and what hindered it.
+fn drawn(built: &Built, caches: [&DiskCache; 2]) {
     let CardCount { drawn, kept } = built.cards;
     if drawn + kept > 0 {
         anstream::eprintln!("cards: {drawn} drawn, {kept} kept");
+    }
+    let FontCount { made, kept } = built.fonts;
+    if made + kept > 0 {
+        anstream::eprintln!("web fonts: {made} made, {kept} kept");
     }
     if built.has_few_cards {
         anstream::eprintln!(
@@ -141,11 +148,13 @@ fn cards(built: &Built, cache: &DiskCache) {
              releases have their own"
         );
     }
-    if let Some(error) = cache.take_fault() {
-        anstream::eprintln!(
-            "note: drawn cards could not be kept in {}, so the next build draws them again: {error}",
-            cache.folder().display()
-        );
+    for cache in caches {
+        if let Some(error) = cache.take_fault() {
+            anstream::eprintln!(
+                "note: nothing could be kept in {}, so the next build makes it again: {error}",
+                cache.folder().display()
+            );
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 //! Every stage goes on after a mistake of the author's, so that one build tells them all; whether anything is
 //! published is decided at the end.
 
-use super::cards::{Came, CardCount, Drawing, Easel, failed};
+use super::cards::{Came, CardCount, Drawing, Easel, Lack, failed, tell_lacks};
+use super::fonts::{self, FontCount, Shown};
 use super::ledger::{PathFault, check_path};
 use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
@@ -47,6 +48,7 @@ pub struct Built {
     pub page_count: usize,
     pub file_count: usize,
     pub cards: CardCount,
+    pub fonts: FontCount,
     /// There would be so many cards that only those of dramas, songs and releases are made.
     pub has_few_cards: bool,
 }
@@ -96,12 +98,18 @@ pub fn build_drawing<S: Sink>(
     ready.prove(&pages, &mut complaints);
     super::signs::place_signs(tree, &mut complaints);
     sort(&mut complaints);
-    let count = |came| pages.iter().filter(|page| page.card == Some(came)).count();
+    let count = |came| {
+        let made = pages.iter().filter(|page| page.came == Some(came));
+        let fonts = made.clone().filter(|page| page.path.ends_with(fonts::ENDING)).count();
+        (made.count() - fonts, fonts)
+    };
+    let (drawn, kept) = (count(Came::Drawn), count(Came::Kept));
     Ok(Built {
         complaints,
         page_count: pages.iter().filter(|page| page.is_page).count(),
         file_count: pages.len(),
-        cards: CardCount { drawn: count(Came::Drawn), kept: count(Came::Kept) },
+        cards: CardCount { drawn: drawn.0, kept: kept.0 },
+        fonts: FontCount { made: drawn.1, kept: kept.1 },
         has_few_cards: cards::are_few(&Reader::new(&ready.model), &ready.plan),
     })
 }
@@ -167,8 +175,27 @@ pub struct Finished {
     /// What it asked of the model.
     pub reads: Vec<Read>,
     pub(super) is_page: bool,
-    /// How it came to be, of a card that was drawn.
-    card: Option<Came>,
+    /// How it came to be, of a card or font that was drawn.
+    pub(super) came: Option<Came>,
+    /// What no font has of the words of a card.
+    pub(super) lack: Option<(Lang, Box<Lack>)>,
+}
+
+impl Finished {
+    /// A file with nothing noted of it yet.
+    pub(super) fn at(path: String) -> Finished {
+        Finished {
+            path,
+            seen: Seen::default(),
+            leaks: Vec::new(),
+            written: Vec::new(),
+            template: None,
+            reads: Vec::new(),
+            is_page: false,
+            came: None,
+            lack: None,
+        }
+    }
 }
 
 impl Ready {
@@ -189,12 +216,13 @@ impl Ready {
         }
         let model = link(parsed, asked, complaints);
         let renderer = Renderer::new(&templates, complaints);
-        let mut assets = assets(tree, copies, complaints);
         let reader = Reader::new(&model);
-        super::look::add_tokens(&reader, &mut assets, complaints);
         let strings = strings(&reader, &templates, complaints);
         let routes = Routes::new(&reader);
         let switched_off = switches(&reader, complaints);
+        let rules = fonts::rules(&reader, &switched_off);
+        let mut assets = assets(tree, copies, &rules, complaints);
+        super::look::add_tokens(&reader, &mut assets, complaints);
         let mut slots: Vec<Slot> = Vec::new();
         for output in OUTPUTS.iter().filter(|output| !switched_off.iter().any(|name| name == output.name)) {
             let ask = Ask { reader: &reader, routes: &routes, assets: &assets, so_far: &slots };
@@ -238,22 +266,27 @@ impl Ready {
         progress: Progress,
         complaints: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Finished>, Stop<S::Fault>> {
-        let slots = self.plan.slots();
-        let done = AtomicUsize::new(0);
+        let (slots, gathered): (Vec<&Slot>, Vec<&Slot>) =
+            self.plan.slots().iter().partition(|slot| !fonts::is_gathered(slot));
+        let shown = (!gathered.is_empty()).then(|| Shown::new(&self.assets));
+        let (done, all) = (AtomicUsize::new(0), self.plan.slots().len());
         let made: Vec<Result<Finished, MakeError<S::Fault>>> = slots
             .par_iter()
             .map(|slot| {
                 let (mut finished, bytes) = self.make_drawing(slot, drawing).map_err(MakeError::Complaint)?;
                 finished.seen = proof::scan(&finished.path, &bytes, self.routes.base().origin());
                 finished.leaks.extend(self.guard.leaks(&finished.path, &bytes));
+                if let Some(shown) = shown.as_ref().filter(|_| finished.is_page) {
+                    shown.note(slot.lang.as_ref(), &bytes);
+                }
                 // A build from nothing has no use for them, and they are a tenth of its memory.
                 finished.reads = Vec::new();
                 sink.put(&finished.path, bytes).map_err(MakeError::Fault)?;
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, slots.len());
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
                 Ok(finished)
             })
             .collect();
-        let mut finished = Vec::with_capacity(made.len());
+        let mut finished = Vec::with_capacity(all);
         let mut failed: Vec<Diagnostic> = Vec::new();
         for one in made {
             match one {
@@ -268,6 +301,11 @@ impl Ready {
             failed.retain(|told| told.code != Code::TemplateFailed || !told.message.ends_with("not found"));
         }
         complaints.extend(once_for_each_place(failed));
+        complaints.extend(tell_lacks(&finished));
+        if let Some(shown) = shown {
+            finished.extend(shown.make_fonts(&gathered, drawing, sink, complaints)?);
+            progress(all, all);
+        }
         Ok(finished)
     }
 
@@ -284,16 +322,7 @@ impl Ready {
         let desk = Desk::new(&reader, &self.routes, &self.strings, lang, &self.assets, &self.plan);
         let made = (output_of(slot).make)(slot, &desk);
         drop(desk);
-        let mut finished = Finished {
-            path: slot.path.file(),
-            seen: Seen::default(),
-            leaks: Vec::new(),
-            written: Vec::new(),
-            template: None,
-            reads: Vec::new(),
-            is_page: false,
-            card: None,
-        };
+        let mut finished = Finished::at(slot.path.file());
         let bytes = match made {
             Made::Bytes(bytes) => bytes,
             Made::Asset(path) => {
@@ -308,16 +337,26 @@ impl Ready {
                 finished.written = written;
                 self.renderer.render(template, &view, &slot.path.to_string())?
             }
+            Made::Font(_) => Vec::new(),
             Made::Card(mut card) => {
                 reader.note(Read::Template(card.template.to_string()));
                 card.view.extend(self.frame_of(slot, lang));
                 let path = slot.path.to_string();
-                let svg = self.easel.outline(&card, &self.renderer, &path)?;
+                let (mut svg, lack) = self.easel.outline(&card, &self.renderer, &path)?;
+                if let Some(lack) = lack {
+                    // The card that the pages of a language share says less, if this is not that.
+                    let shared = self.plan.find(&cards::shared(lang)).filter(|shared| shared.path != slot.path);
+                    svg = match shared {
+                        Some(shared) => String::from_utf8_lossy(&self.make(shared)?.1).into_owned(),
+                        None => lack.without(&svg),
+                    };
+                    finished.lack = Some((lang.clone(), lack));
+                }
                 // Once it is drawn, nobody can read what it says.
                 finished.leaks = self.guard.leaks("card.svg", svg.as_bytes());
                 let fail = |why: &str| failed(&card, &self.renderer, &path, why);
                 let (bytes, came) = self.easel.draw(svg, drawing, fail)?;
-                finished.card = came;
+                finished.came = came;
                 bytes
             }
         };
@@ -390,8 +429,8 @@ fn writable(slots: Vec<Slot>, complaints: &mut Vec<Diagnostic>) -> Vec<Slot> {
     good
 }
 
-/// The theme's files, with a site's own in their place or beside them.
-fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnostic>) -> Assets {
+/// The theme's files, with a site's own in their place or beside them. `rules` name the web fonts.
+fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, rules: &str, complaints: &mut Vec<Diagnostic>) -> Assets {
     let mut assets = Assets::default();
     let own: Vec<(Arc<str>, io::Result<Vec<u8>>)> =
         copies.into_par_iter().map(|path| (path.clone(), tree.read_path(&path))).collect();
@@ -417,6 +456,10 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnosti
                 match name {
                     theme::EARLY => assets.early = String::from_utf8_lossy(&bytes).into_owned(),
                     theme::WORKER => assets.worker = String::from_utf8_lossy(&bytes).into_owned(),
+                    "site.css" => {
+                        let whole = [&*bytes, b"\n", rules.as_bytes()].concat();
+                        assets.add_named(name, whole.into(), Some(path.clone()));
+                    }
                     _ => assets.add_named(name, bytes, Some(path.clone())),
                 }
             }
@@ -433,7 +476,10 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, complaints: &mut Vec<Diagnosti
         match name.rsplit('.').next() {
             _ if *name == theme::EARLY => assets.early = minify::script(&text()),
             _ if *name == theme::WORKER => assets.worker = minify::script(&text()),
-            Some("css") => assets.add_named(name, minify::style(&text()).into_bytes().into(), None),
+            Some("css") => {
+                let rules = if *name == "site.css" { rules } else { "" };
+                assets.add_named(name, (minify::style(&text()) + rules).into_bytes().into(), None);
+            }
             Some("js") => assets.add_named(name, minify::script(&text()).into_bytes().into(), None),
             _ => assets.add_named(name, Arc::from(*bytes), None),
         }

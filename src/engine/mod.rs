@@ -7,6 +7,7 @@ mod claim;
 mod disk;
 pub mod edit;
 pub mod finished;
+pub mod fonts;
 pub mod ledger;
 pub mod links;
 pub mod output;

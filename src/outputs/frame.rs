@@ -12,7 +12,7 @@ use crate::kinds::episode::Number;
 use crate::model::Reader;
 use crate::plan::routes::Section;
 use crate::plan::strings::AllStrings;
-use crate::plan::{Plan, Routes};
+use crate::plan::{Plan, Routes, fonts};
 use serde::Serialize;
 
 /// What templates see as `site`.
@@ -37,6 +37,8 @@ struct SiteView {
     early: String,
     /// For the attribute `integrity`, by the same names as `assets`.
     integrity: std::collections::BTreeMap<String, String>,
+    /// The web fonts of this language, to be loaded early.
+    fonts: Vec<String>,
     /// The Atom feed of this language, if there is one.
     feed: Option<String>,
     /// The page that finds things by name, if there is one.
@@ -168,6 +170,7 @@ pub fn frame(
         csp: policy(&assets.early),
         early: assets.early.clone(),
         integrity: assets.integrity.clone(),
+        fonts: fonts::of(plan, lang).iter().map(|path| routes.href(path)).collect(),
         search: has(&search).then(|| routes.href(&search)),
         feed: has(&feed).then(|| routes.href(&feed)),
         feeds: feeds.collect(),

@@ -44,6 +44,8 @@ pub mod dates;
 pub mod entries;
 pub mod feed;
 pub mod feed_json;
+#[cfg(feature = "fonts")]
+pub mod fonts;
 pub mod help;
 pub mod host;
 pub mod ical;
@@ -129,6 +131,8 @@ pub enum Made {
     Asset(String),
     /// A picture, drawn from a template.
     Card(Card),
+    /// The font of that face with what the pages of the slot's language show: made when they all are.
+    Font(Arc<str>),
 }
 
 /// A page: which template, what it sees, and where the links in it were written.
@@ -220,6 +224,8 @@ pub const OUTPUTS: &[Output] = &[
     sitemap::OUTPUT,
     robots::OUTPUT,
     host::OUTPUT,
+    #[cfg(feature = "fonts")]
+    fonts::OUTPUT,
     // A card for each page of those that stand before it.
     #[cfg(feature = "cards")]
     cards::OUTPUT,

@@ -1,6 +1,7 @@
 //! Which files there will be: addresses, languages and clashes, before any content exists.
 
 pub mod cards;
+pub mod fonts;
 pub mod routes;
 pub mod slot;
 pub mod strings;

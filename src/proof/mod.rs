@@ -13,6 +13,7 @@ mod css;
 mod data;
 #[cfg(test)]
 mod fuzz;
+mod glyphs;
 mod head;
 mod layers;
 mod leaks;
@@ -28,6 +29,7 @@ mod verdict;
 mod xml;
 
 pub use check::{Site, check};
+pub use glyphs::{Characters, Glyphs, Headings, glyphs};
 pub use head::Head;
 pub use leaks::{Guard, Leak};
 pub use open::Spot;

@@ -3,7 +3,8 @@
 //! Fonts are the program's own, never the system's, and an SVG loads nothing: the same text is the same picture on
 //! every machine.
 
-use super::{fonts, palette};
+use super::faces::FACES;
+use super::palette;
 use crate::base::digest::Digest;
 use crate::plan::cards::{HEIGHT, WIDTH};
 use resvg::{tiny_skia, usvg};
@@ -29,8 +30,8 @@ impl Painter {
     pub fn new() -> Painter {
         let mut database = usvg::fontdb::Database::new();
         let mut version = format!("card {VERSION}, linernotes {}", env!("CARGO_PKG_VERSION"));
-        for face in fonts::FACES {
-            database.load_font_source(usvg::fontdb::Source::Binary(Arc::new(face.bytes)));
+        for face in &FACES {
+            database.load_font_source(usvg::fontdb::Source::Binary(Arc::new(face.bytes())));
             version += &format!(", {} {}", face.name, face.fingerprint());
         }
         database.set_serif_family("NanumMyeongjo");

@@ -4,7 +4,8 @@
 //! Templates ask by the filter `fit`: `{% set title = card.title | fit(face="serif", sizes=[84, 64], width=640,
 //! lines=3) %}`.
 
-use super::fonts::{self, FACES, Face, Ruler};
+use super::faces::{FACES, Face, face};
+use super::fonts::{self, Ruler};
 use crate::base::view::{View, view_of};
 use serde::Serialize;
 use tera::{Kwargs, State, StringInput, TeraResult};
@@ -51,7 +52,7 @@ const CUT: &str = "…";
 /// The filter of templates.
 pub fn filter(text: StringInput, arguments: Kwargs, _: &State) -> TeraResult<View> {
     let name = arguments.get::<&str>("face")?.unwrap_or("sans");
-    let Some(face) = fonts::face(name) else {
+    let Some(face) = face(name) else {
         let names: Vec<String> = FACES.iter().map(|face| format!("`{}`", face.name)).collect();
         return Err(tera::Error::message(format!("there is no face `{name}`: there are {}", names.join(", "))));
     };
@@ -122,7 +123,7 @@ const FEW_LINES_FROM: f32 = 0.7;
 
 /// The face that was asked for; another when only that has every character. A word in two fonts is a blot.
 fn face_for(text: &str, wanted: &'static Face) -> &'static Face {
-    let has_all = |face: &Face| {
+    let has_all = |face: &'static Face| {
         let ruler = face.ruler();
         text.chars().all(|c| fonts::is_unseen(c) || ruler.has(c))
     };
@@ -173,7 +174,7 @@ impl Line {
     }
 
     /// Puts the sign of a cut at the end, in place of as much as it needs.
-    fn cut(&mut self, width: f32, face: &Face) {
+    fn cut(&mut self, width: f32, face: &'static Face) {
         let ruler = face.ruler();
         let measure = |text: &str| text.chars().map(|c| width_of(&ruler, c)).sum::<f32>();
         let sign = measure(CUT);
@@ -193,7 +194,7 @@ fn width_of(ruler: &Ruler, c: char) -> f32 {
     if fonts::is_unseen(c) && c != ' ' && c != '\u{A0}' { 0.0 } else { ruler.width(c).unwrap_or(1.0) }
 }
 
-fn words_of(text: &str, face: &Face, split: Split) -> Vec<Word> {
+fn words_of(text: &str, face: &'static Face, split: Split) -> Vec<Word> {
     let ruler = face.ruler();
     let opens = |piece: &str| piece.starts_with(['(', '[', '{', '‘', '“', '〈', '《', '「', '『', '<']);
     let closes = |piece: &str| piece.starts_with(|c: char| ",.!?)]}’”〉》」』…:;~>·".contains(c));
@@ -280,7 +281,7 @@ mod tests {
     use super::*;
 
     fn frame(face: &str, sizes: &'static [f32], lines: usize) -> Frame<'static> {
-        Frame { face: fonts::face(face).unwrap(), width: 640.0, sizes, lines, height: 500.0, leading: 1.25 }
+        Frame { face: super::face(face).unwrap(), width: 640.0, sizes, lines, height: 500.0, leading: 1.25 }
     }
 
     fn serif(text: &str) -> Fitted {

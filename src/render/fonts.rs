@@ -1,48 +1,11 @@
-//! The fonts that the program carries: which there are, which characters they have, how wide each is. Whoever
-//! needs a font asks here. skrifa stays behind this file.
-//!
-//! Both families are under the SIL Open Font License, which stands beside them in `fonts/`.
+//! What share cards ask of the fonts: which characters they have, how wide each is. skrifa stays behind this file.
 
+use super::faces::{FACES, Face};
 use crate::base::digest::Digest;
 use skrifa::charmap::Charmap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
-
-/// One font file.
-#[derive(Debug)]
-pub struct Face {
-    /// As templates name it: `serif`.
-    pub name: &'static str,
-    /// What the file calls itself, which is what `font-family` needs.
-    pub family: &'static str,
-    /// As `font-weight` counts.
-    pub weight: u16,
-    /// TrueType outlines.
-    pub bytes: &'static [u8],
-}
-
-/// Every font. The serif has Hangul and plain Latin; the sans has most Latin letters, Greek and Cyrillic too.
-pub const FACES: &[Face] = &[
-    Face {
-        name: "serif",
-        family: "NanumMyeongjo",
-        weight: 600,
-        bytes: include_bytes!("fonts/NanumMyeongjo-Bold.ttf"),
-    },
-    Face { name: "sans", family: "Pretendard", weight: 400, bytes: include_bytes!("fonts/Pretendard-Regular.ttf") },
-    Face {
-        name: "sans-bold",
-        family: "Pretendard",
-        weight: 600,
-        bytes: include_bytes!("fonts/Pretendard-SemiBold.ttf"),
-    },
-];
-
-/// The face that templates name so.
-pub fn face(name: &str) -> Option<&'static Face> {
-    FACES.iter().find(|face| face.name == name)
-}
 
 /// A font opened for reading.
 pub struct Ruler {
@@ -52,8 +15,8 @@ pub struct Ruler {
 }
 
 impl Face {
-    pub fn ruler(&self) -> Ruler {
-        let font = match FontRef::new(self.bytes) {
+    pub fn ruler(&'static self) -> Ruler {
+        let font = match FontRef::new(self.bytes()) {
             Ok(font) => font,
             Err(error) => unreachable!("{} is part of the program and read by a test: {error}", self.family),
         };
@@ -67,9 +30,9 @@ impl Face {
     /// Tells one version of the file from another. It is the digest of the font's table directory, which holds a
     /// checksum of every table: a few hundred bytes to read instead of millions.
     pub fn fingerprint(&self) -> Digest {
-        let count = self.bytes.get(4..6).map_or(0, |two| usize::from(u16::from_be_bytes([two[0], two[1]])));
-        let end = (12 + 16 * count).min(self.bytes.len());
-        Digest::of(&self.bytes[..end])
+        let bytes = self.bytes();
+        let count = bytes.get(4..6).map_or(0, |two| usize::from(u16::from_be_bytes([two[0], two[1]])));
+        Digest::of(&bytes[..(12 + 16 * count).min(bytes.len())])
     }
 }
 
@@ -116,7 +79,7 @@ mod tests {
 
     #[test]
     fn every_font_has_all_of_hangul_and_plain_latin() {
-        for face in FACES {
+        for face in &FACES {
             let ruler = face.ruler();
             let all = (' '..='~').chain('가'..='힣').chain("–—‘’“”…·×₩".chars());
             let missing: String = all.filter(|c| !ruler.has(*c)).collect();

@@ -3,6 +3,8 @@
 
 #[cfg(feature = "cards")]
 pub mod card;
+#[cfg(any(feature = "cards", feature = "fonts"))]
+pub mod faces;
 #[cfg(feature = "cards")]
 pub mod fit;
 #[cfg(feature = "cards")]
@@ -13,5 +15,7 @@ pub mod minify;
 pub mod templates;
 pub mod theme;
 pub mod tokens;
+#[cfg(feature = "fonts")]
+pub mod web_font;
 
 pub use templates::Renderer;

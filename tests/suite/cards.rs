@@ -5,11 +5,11 @@ use super::cases::{asked, make, messages};
 use linernotes::base::diagnostic::Severity;
 use linernotes::engine::build::{Ready, build_drawing, read};
 use linernotes::engine::cache::{Cache, MemoryCache};
-use linernotes::engine::cards::{CardCount, Drawing};
+use linernotes::engine::cards::{Caches, CardCount, Drawing};
 use linernotes::engine::sinks::InMemory;
 use linernotes::model::Reader;
 use linernotes::plan::cards::are_few;
-use linernotes::render::fonts::FACES;
+use linernotes::render::faces::FACES;
 use linernotes::source::{Disk, Memory};
 use resvg::usvg;
 use std::path::Path;
@@ -54,8 +54,8 @@ fn long_site() -> Memory {
 
 fn tree_of(svg: &str) -> usvg::Tree {
     let mut fonts = usvg::fontdb::Database::new();
-    for face in FACES {
-        fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(face.bytes)));
+    for face in &FACES {
+        fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(face.bytes())));
     }
     let options = usvg::Options { fontdb: Arc::new(fonts), ..usvg::Options::default() };
     usvg::Tree::from_str(svg, &options).unwrap()
@@ -153,16 +153,18 @@ fn cards_of_the_default_site_are_small_pictures_and_drawn_once() {
                 Ok((_, bytes)) => bytes,
                 Err(complaint) => panic!("{complaint:?}"),
             };
-            let bytes = draw(Drawing::Drawn(Some(&cache)));
+            let bytes = draw(Drawing::Drawn(Caches { cards: Some(&cache), fonts: None }));
             assert!(bytes.len() <= 60_000, "{path} has {} bytes", bytes.len());
             let reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
             let info = reader.info();
             assert_eq!((info.width, info.height, info.color_type), (1200, 630, png::ColorType::Indexed), "{path}");
-            assert_eq!(bytes, draw(Drawing::Drawn(Some(&cache))), "{path}, kept");
+            assert_eq!(bytes, draw(Drawing::Drawn(Caches { cards: Some(&cache), fonts: None })), "{path}, kept");
         }
     }
     let slot = cards.iter().find(|slot| slot.path.as_str() == "cards/ko/site.png").unwrap();
-    let draw = |cache: Option<&dyn Cache>| ready.make_drawing(slot, Drawing::Drawn(cache)).map(|made| made.1).ok();
+    let draw = |cache: Option<&dyn Cache>| {
+        ready.make_drawing(slot, Drawing::Drawn(Caches { cards: cache, fonts: None })).map(|made| made.1).ok()
+    };
     assert_eq!(draw(None), draw(Some(&cache)), "the same card is the same bytes");
 }
 
@@ -173,7 +175,7 @@ fn a_build_says_what_was_drawn_and_what_was_kept() {
     tree.put("content/pages/one.md", "---\ntitle: One\n---\nText.\n");
     let cache = MemoryCache::default();
     let count = |tree: &Memory| {
-        let drawing = Drawing::Drawn(Some(&cache));
+        let drawing = Drawing::Drawn(Caches { cards: Some(&cache), fonts: None });
         match build_drawing(tree, &asked(), drawing, &InMemory::default(), &|_, _| {}) {
             Ok(built) => built.cards,
             Err(_) => panic!("a tree in memory can always be read"),

@@ -171,8 +171,7 @@ pub fn tell_lacks(files: &[Finished]) -> Vec<Diagnostic> {
     let tell = |(lang, lacks): (&Lang, Vec<&Lack>)| {
         // The one whose text stands first in the files.
         let first = lacks.iter().min_by_key(|lack| (&lack.place, &lack.text))?;
-        let (cards, show) =
-            if lacks.len() == 1 { ("share card", "shows") } else { ("share cards", "show") };
+        let (cards, show) = if lacks.len() == 1 { ("share card", "shows") } else { ("share cards", "show") };
         let message = format!(
             "{} {cards} in `{lang}` {show} only the site's name, since no font of the program has all of their \
              characters: “{}” has {}",

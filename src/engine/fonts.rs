@@ -1,7 +1,7 @@
 //! The third wave: web fonts, made of what all finished pages show.
 
 use super::build::{Finished, Sink, Stop};
-use super::cards::{Came, Caches, Drawing, shown};
+use super::cards::{Caches, Came, Drawing, shown};
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::lang::Lang;
 use crate::model::Reader;
@@ -117,8 +117,7 @@ fn cut(face: &str, lang: &Lang, pages: &Shown, drawing: Drawing) -> Cut {
         unreachable!("the font `{face}` is part of the program, and a test opens it")
     };
     let wanted = pages.characters(face, lang);
-    let (characters, missing): (BTreeSet<char>, BTreeSet<char>) =
-        wanted.into_iter().partition(|c| cloth.has(*c));
+    let (characters, missing): (BTreeSet<char>, BTreeSet<char>) = wanted.into_iter().partition(|c| cloth.has(*c));
     let mut cut = Cut { complaint: lacks(face, lang, &missing), ..Cut::default() };
     let Drawing::Drawn(Caches { fonts: cache, .. }) = drawing else { return cut };
     let key = cloth.key(&characters);
@@ -157,16 +156,14 @@ fn lacks(face: &str, lang: &Lang, missing: &BTreeSet<char>) -> Option<Diagnostic
         return None;
     }
     let characters = if missing.len() == 1 { "character" } else { "characters" };
-    let message = format!(
-        "pages in `{lang}` have {} {characters} that no web font has: {}",
-        missing.len(),
-        shown(&missing)
-    );
+    let message =
+        format!("pages in `{lang}` have {} {characters} that no web font has: {}", missing.len(), shown(&missing));
     let told = Diagnostic::new(Code::MissingGlyph, message).severity(Severity::Note);
     Some(told.help("nothing need be done: readers see them in a font of their own device"))
 }
 
 /// Blanks, joiners, signs of direction, variation selectors.
 fn is_unseen(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+    c.is_whitespace()
+        || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{2064}' | '\u{2066}'..='\u{2069}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }

@@ -24,9 +24,8 @@ fn slots(ask: &Ask) -> Vec<Slot> {
         place: None,
     };
     let languages = || ask.reader.languages().iter();
-    let fonts = languages().flat_map(|lang| {
-        FACES.iter().map(move |face| slot(fonts::path(face, lang), Some(lang.clone()), face))
-    });
+    let fonts = languages()
+        .flat_map(|lang| FACES.iter().map(move |face| slot(fonts::path(face, lang), Some(lang.clone()), face)));
     fonts.chain([slot(SitePath::new("assets/fonts/OFL.txt"), None, "OFL.txt")]).collect()
 }
 

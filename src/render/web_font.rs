@@ -63,11 +63,20 @@ const TOLD: [Told; 2] = [
         below: 0.2148,
         near: &[
             Near {
-                names: &["Times New Roman Bold", "TimesNewRomanPS-BoldMT", "Liberation Serif Bold", "LiberationSerif-Bold"],
+                names: &[
+                    "Times New Roman Bold",
+                    "TimesNewRomanPS-BoldMT",
+                    "Liberation Serif Bold",
+                    "LiberationSerif-Bold",
+                ],
                 range: LATIN,
                 size: 1.035,
             },
-            Near { names: &["NanumMyeongjo Bold", "NanumMyeongjoBold", "NanumMyeongjoOTFBold"], range: HANGUL, size: 1.0 },
+            Near {
+                names: &["NanumMyeongjo Bold", "NanumMyeongjoBold", "NanumMyeongjoOTFBold"],
+                range: HANGUL,
+                size: 1.0,
+            },
         ],
     },
 ];

@@ -8,7 +8,7 @@ use linernotes::engine::cards::{Caches, CardCount, Drawing};
 use linernotes::engine::sinks::InMemory;
 use linernotes::model::Reader;
 use linernotes::plan::cards::are_few;
-use linernotes::render::fonts::FACES;
+use linernotes::render::faces::FACES;
 use linernotes::source::{Disk, Memory};
 use resvg::usvg;
 use std::path::Path;
@@ -53,8 +53,8 @@ fn long_site() -> Memory {
 
 fn tree_of(svg: &str) -> usvg::Tree {
     let mut fonts = usvg::fontdb::Database::new();
-    for face in FACES {
-        fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(face.bytes)));
+    for face in &FACES {
+        fonts.load_font_source(usvg::fontdb::Source::Binary(Arc::new(face.bytes())));
     }
     let options = usvg::Options { fontdb: Arc::new(fonts), ..usvg::Options::default() };
     usvg::Tree::from_str(svg, &options).unwrap()
@@ -161,7 +161,9 @@ fn cards_of_the_default_site_are_small_pictures_and_drawn_once() {
         }
     }
     let slot = cards.iter().find(|slot| slot.path.as_str() == "cards/ko/site.png").unwrap();
-    let draw = |cache: Option<&dyn Cache>| ready.make_drawing(slot, Drawing::Drawn(Caches { cards: cache, fonts: None })).map(|made| made.1).ok();
+    let draw = |cache: Option<&dyn Cache>| {
+        ready.make_drawing(slot, Drawing::Drawn(Caches { cards: cache, fonts: None })).map(|made| made.1).ok()
+    };
     assert_eq!(draw(None), draw(Some(&cache)), "the same card is the same bytes");
 }
 

@@ -49,7 +49,7 @@ impl Characters {
 /// What one page shows, or many.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Glyphs {
-    /// Anywhere, headings and attributes included.
+    /// Anywhere, headings and attributes that are shown included.
     pub all: Characters,
     /// In what is set in the font of headings.
     pub headings: Characters,
@@ -171,8 +171,9 @@ pub fn glyphs(page: &[u8], headings: &Headings) -> Glyphs {
                     match tags.attribute() {
                         Next::Attribute(attribute) => {
                             let value = decode(attribute.value);
-                            // Scripts and style sheets show some of them.
-                            glyphs.all.add(&value);
+                            if is_shown(attribute.name) {
+                                glyphs.all.add(&value);
+                            }
                             if attribute.name.eq_ignore_ascii_case(b"class") {
                                 class = value.into_owned();
                             }
@@ -198,6 +199,12 @@ pub fn glyphs(page: &[u8], headings: &Headings) -> Glyphs {
         }
     }
     glyphs
+}
+
+/// Browsers, scripts or style sheets show what it says.
+fn is_shown(attribute: &[u8]) -> bool {
+    let name = attribute.to_ascii_lowercase();
+    name.starts_with(b"data-") || matches!(&*name, b"alt" | b"placeholder" | b"value" | b"label")
 }
 
 /// Its text is no text of the page.
@@ -235,7 +242,7 @@ mod tests {
 
     #[test]
     fn all_characters_are_noted_once() {
-        let page = "<title>t</title><p title='한'>왕&eacute; 💜왕<script>s</script><!-- c --><img alt=涙>";
+        let page = "<title>t</title><p data-a='한' lang=xy>왕&eacute; 💜왕<script>s</script><!-- c --><img alt=涙>";
         assert_eq!(shown(page, "").0, " é涙왕한💜");
     }
 

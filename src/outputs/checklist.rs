@@ -109,7 +109,11 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
 fn thing(desk: &Desk, key: &str, item: &Item, all: &[(String, Item)]) -> ThingView {
     let view = item_view(desk, key, item, all);
     ThingView {
-        lines: lines(desk, item, &view.name).into_iter().enumerate().map(|(at, card)| line(key, at, card)).collect(),
+        lines: lines(desk, item, &view.name)
+            .into_iter()
+            .enumerate()
+            .map(|(at, card)| line(key, at, card))
+            .collect(),
         expected: expected(desk, item),
         id: view.id,
         name: view.name,

@@ -100,11 +100,8 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
 }
 
 fn make_end(_: &Slot, desk: &Desk) -> Made {
-    let known = Known {
-        version: String::new(),
-        base: desk.routes.href(&SitePath::new("")),
-        pages: BTreeMap::new(),
-    };
+    let known =
+        Known { version: String::new(), base: desk.routes.href(&SitePath::new("")), pages: BTreeMap::new() };
     Made::Bytes(with(&known, &desk.assets.worker))
 }
 

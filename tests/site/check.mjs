@@ -18,6 +18,7 @@ import { ALL_KINDS } from './kinds.mjs';
 import { checkLinks } from './links.mjs';
 import { checkPages } from './pages.mjs';
 import { readPages } from './read.mjs';
+import { checkReader } from './reader.mjs';
 import { Report } from './report.mjs';
 import { checkSearch } from './search.mjs';
 import { openSite } from './site.mjs';
@@ -45,6 +46,7 @@ try {
   await timed('musts of feeds, calendars, data, sitemap', () => checkDerived(site, report, { browser }));
   await timed('JSON-LD', () => checkJsonLd(site, report));
   await timed('Open Graph, Twitter cards, oEmbed', () => checkSocial(site, report));
+  await timed('what the reader\'s browser adds', () => checkReader(site, report, { browser }));
   await timed('pages in the browser', async () => {
     const samples = site.samples();
     await checkPages(site, report, { browser, samples, few: values.few });

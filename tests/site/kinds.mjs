@@ -1,7 +1,7 @@
 // Which kind of page a site path is, read from its segments.
 
 const LISTS = ['artists', 'awards', 'cast', 'characters', 'episodes', 'news', 'people', 'places', 'releases', 'songs', 'tags', 'timeline'];
-const SINGLES = ['about', 'help', 'schedule', 'search', 'soundtrack', 'sources'];
+const SINGLES = ['about', 'help', 'offline', 'schedule', 'search', 'soundtrack', 'sources'];
 
 export const FREE_PAGE = 'free page';
 
@@ -9,7 +9,7 @@ export const FREE_PAGE = 'free page';
 export const ALL_KINDS = [
   'home', 'cast', 'people/*', 'characters/*', 'episodes', 'episodes/*', 'soundtrack', 'songs/*', 'artists', 'artists/*',
   'releases', 'releases/*', 'releases/*/checklist', 'timeline', 'awards', 'places', 'schedule', 'news', 'news/*', 'tags/*',
-  'search', 'sources', 'help', 'about', '404', FREE_PAGE,
+  'search', 'sources', 'help', 'about', 'offline', '404', FREE_PAGE,
 ];
 
 /** `path` is without the base path and the language: `/songs/hold-me-back/` → `songs/*`. */

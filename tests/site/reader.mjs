@@ -1,0 +1,148 @@
+// What a reader's browser adds: ticks that last and travel, what is open of the story, hours where the reader is, the look,
+// pages without a connection.
+
+import { readFile } from 'node:fs/promises';
+
+export async function checkReader(site, report, { browser }) {
+  const checks = { checklist, spoilers, hours, look, offline };
+  await Promise.all(Object.entries(checks).map(async ([name, work]) => {
+    const problems = [];
+    const wants = (isSo, message, page = '/') => isSo || problems.push({ rule: `reader-${name}`, page, message });
+    try {
+      await work(site, browser, wants);
+    } catch (error) {
+      wants(false, error.message.split('\n')[0]);
+    }
+    report.check(problems);
+  }));
+}
+
+async function inTab(browser, options, work) {
+  const context = await browser.newContext(options);
+  try {
+    await work(await context.newPage(), context);
+  } finally {
+    await context.close();
+  }
+}
+
+const first = (site, kind) => site.pages.find((page) => page.kind === kind && page.language === site.languages[0]);
+
+async function checklist(site, browser, wants) {
+  const page = first(site, 'releases/*/checklist');
+  if (!page) return;
+  const where = site.local(page.address);
+  let address;
+  let file;
+  await inTab(browser, { acceptDownloads: true, permissions: ['clipboard-read', 'clipboard-write'] }, async (tab) => {
+    await tab.goto(where);
+    const boxes = tab.locator('.ticks input');
+    await boxes.first().check();
+    await tab.locator('.ticks select').last().selectOption('trade');
+    await tab.reload();
+    wants(await boxes.first().isChecked(), 'a tick is gone after the page is loaded again', page.path);
+    wants((await tab.locator('.ticks select').last().inputValue()) === 'trade', 'a mark is gone after the page is loaded again', page.path);
+    wants((await tab.locator('.keep-count').textContent()).includes('1'), 'the count is not 1', page.path);
+    await tab.locator('[data-do="link"]').click();
+    await tab.waitForFunction(() => document.querySelector('.keep [role="status"]').textContent !== '');
+    address = await tab.evaluate(() => navigator.clipboard.readText());
+    const [download] = await Promise.all([tab.waitForEvent('download'), tab.locator('[data-do="save"]').click()]);
+    file = await readFile(await download.path());
+    await tab.locator('[data-do="clear"]').click();
+    wants(!(await boxes.first().isChecked()), 'clearing leaves a tick', page.path);
+    await tab.locator('[data-do="undo"]').click();
+    wants(await boxes.first().isChecked(), 'what was cleared does not come back', page.path);
+  });
+  wants(/#have=1\.[0-9a-f]{8}\.[\w-]+$/.test(address), `the link is ${address}`, page.path);
+  await inTab(browser, {}, async (tab) => {
+    await tab.goto(address);
+    wants(await tab.locator('.theirs').isVisible(), 'a list from a link is not shown', page.path);
+    wants((await tab.locator('.their').count()) === 2, 'not both lines of the other list are marked', page.path);
+    wants((await tab.locator('.ticks input:checked').count()) === 0, 'a list from a link changes the own one', page.path);
+    await tab.locator('[data-do="take"]').click();
+    wants(await tab.locator('.ticks input').first().isChecked(), 'the other list cannot be taken over', page.path);
+  });
+  await inTab(browser, {}, async (tab) => {
+    await tab.goto(where);
+    await tab.locator('input[type="file"]').setInputFiles({ name: 'list.json', mimeType: 'application/json', buffer: file });
+    await tab.locator('.ticks input:checked').waitFor();
+    wants((await tab.locator('.ticks select').last().inputValue()) === 'trade', 'a mark is lost on its way through a file', page.path);
+  });
+}
+
+async function spoilers(site, browser, wants) {
+  await inTab(browser, {}, async (tab) => {
+    for (const song of site.pages.filter((page) => page.kind === 'songs/*')) {
+      await tab.goto(site.local(song.address));
+      const parts = await tab.locator('details.spoiler').evaluateAll((all) => all.map((part) => Number(part.dataset.seen)));
+      const seen = Math.min(...parts);
+      if (!Number.isFinite(seen) || seen < 2) continue;
+      const openAt = async (episode) => {
+        await tab.locator('#seen').evaluate((select, value) => {
+          select.value = value;
+          select.dispatchEvent(new Event('change'));
+        }, String(episode));
+        return tab.locator('details.spoiler').evaluateAll((all) => all.filter((part) => part.open).map((part) => Number(part.dataset.seen)));
+      };
+      wants((await openAt(seen - 1)).length === 0, 'something opens before its episode is seen', song.path);
+      const open = await openAt(seen);
+      wants(open.length > 0 && open.every((number) => number <= seen), 'the wrong things open', song.path);
+      wants((await openAt(0)).length === 0, 'what was opened does not close again', song.path);
+      return;
+    }
+  });
+}
+
+async function hours(site, browser, wants) {
+  const page = first(site, 'schedule');
+  if (!page) return;
+  for (const [timezoneId, isShown] of [['Asia/Seoul', false], ['Europe/Berlin', true], ['America/Los_Angeles', true]]) {
+    await inTab(browser, { timezoneId, locale: 'en-GB' }, async (tab) => {
+      await tab.goto(site.local(page.address));
+      const times = tab.locator('time[datetime*="T"]');
+      if ((await times.count()) === 0) return;
+      wants((await tab.locator('.local').count()) > 0 === isShown, `hours in ${timezoneId} are ${isShown ? 'missing' : 'told twice'}`, page.path);
+      if (!isShown) return;
+      const written = await times.first().getAttribute('datetime');
+      const hour = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: timezoneId }).format(new Date(written));
+      const shown = await tab.locator('.local').first().textContent();
+      wants(shown.includes(hour), `${written} is ${hour} in ${timezoneId}, not ${shown}`, page.path);
+    });
+  }
+}
+
+async function look(site, browser, wants) {
+  await inTab(browser, { colorScheme: 'light' }, async (tab) => {
+    await tab.goto(site.local(site.home));
+    await tab.locator('.settings summary').click();
+    await tab.locator('[name="look"][value="dark"]').check();
+    // Before any script of the page but the first has run.
+    await tab.route('**/*.js', (route) => route.abort());
+    await tab.reload();
+    wants((await tab.evaluate(() => document.documentElement.dataset.look)) === 'dark', 'the look is not there before the scripts are');
+  });
+}
+
+async function offline(site, browser, wants) {
+  if (!site.files.includes('sw.js') || !site.files.includes('offline/index.html')) return;
+  const [one, two, three] = ['episodes', 'soundtrack', 'timeline'].map((kind) => first(site, kind) ?? first(site, 'home'));
+  await inTab(browser, {}, async (tab, context) => {
+    for (const page of [one, two]) {
+      await tab.goto(site.local(page.address), { waitUntil: 'load' });
+      await tab.evaluate(() => navigator.serviceWorker.ready);
+      await tab.waitForFunction(async () => Boolean(await caches.match(location.href)));
+    }
+    await context.setOffline(true);
+    for (const page of [one, two]) {
+      await tab.goto(site.local(page.address));
+      wants(await tab.locator(`link[rel="canonical"][href="${page.address.href}"]`).count() === 1, 'does not open without a connection', page.path);
+    }
+    await tab.goto(site.local(three.address));
+    wants((await tab.locator('body.page-offline').count()) === 1, 'the page for want of a connection is not shown', three.path);
+    await context.setOffline(false);
+    await tab.goto(site.local(one.address));
+    await tab.locator('.settings summary').click();
+    await tab.locator('.keep-pages input').uncheck();
+    await tab.waitForFunction(async () => (await caches.keys()).length === 0 && !(await navigator.serviceWorker.getRegistration()));
+  });
+}

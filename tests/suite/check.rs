@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 
 /// A site with a drama, a person and a song, all of it right.
 fn site(root: &Path) {
-    let text = "title: {en: A Drama, ko: 어떤 드라마}\naddress: https://drama.example/\nlanguages: [en, ko]\ntimezone: Asia/Seoul\noutputs: {cards: off}\n";
+    let text = "title: {en: A Drama, ko: 어떤 드라마}\naddress: https://drama.example/\nlanguages: [en, ko]\ntimezone: Asia/Seoul\noutputs: {cards: off, fonts: off}\n";
     put(root, "content/site.yaml", text);
     put(root, "content/sources.yaml", "label:\n  kind: label\n  title: A page of the label\n");
     put(root, "content/drama.yaml", "id: a-drama\nname: A Drama\nsources: [label]\n");

@@ -46,41 +46,102 @@ impl Tone {
 
 /// The art of an id. `kind` keeps a song and a person of the same id apart.
 pub fn art(kind: &str, id: &str) -> Art {
-    let mut dice = Dice::of(&format!("{kind}:{id}"));
+    let flower = Flower::of(kind, id);
+    let Flower { count, outer, form, width, inner_form, inner, turned, .. } = flower;
+    let half = 0.5 / count as f64;
     let mut layers = Vec::new();
     let mut add = |path: String, fill: Option<Tone>, line: Option<Tone>| layers.push(Layer { path, fill, line });
     let (wine, blush, gold) = (Some(Tone::Wine), Some(Tone::Blush), Some(Tone::Gold));
     // Round the whole: a thin line, and beads or scallops inside it.
     add(circle(0.0, 0.0, 48.5), None, gold);
-    let beads = 20 + 4 * dice.roll(4);
-    match dice.roll(3) {
-        0 => add(rays(beads, 43.8, 46.4, 0.0), None, gold),
-        1 => add(scallops(beads, 45.8, 43.6), None, gold),
+    match flower.edge {
+        0 => add(rays(flower.beads, 43.8, 46.4, 0.0), None, gold),
+        1 => add(scallops(flower.beads, 45.8, 43.6), None, gold),
         _ => add(circle(0.0, 0.0, 46.2), None, gold),
     }
     // The flower: an outer wreath, an inner one turned by half a step, and a heart.
-    let count = 5 + dice.roll(6);
-    let outer = 38.0 + dice.part() * 4.0;
-    let form = Form::ALL[dice.roll(Form::ALL.len())];
-    let width = 0.62 + dice.part() * 0.5;
-    let half = 0.5 / count as f64;
-    if dice.roll(2) == 0 {
-        let far = outer * (0.86 + dice.part() * 0.14);
-        add(wreath(count, 6.0, far, Form::Leaf, width * 0.55, half), None, gold);
-    } else {
-        add(rays(count * 2, 24.0, outer, half / 2.0), None, gold);
+    match flower.behind {
+        Some(far) => add(wreath(count, 6.0, far, Form::Leaf, width * 0.55, half), None, gold),
+        None => add(rays(count * 2, 24.0, outer, half / 2.0), None, gold),
     }
     add(wreath(count, 8.0, outer, form, width, 0.0), blush, wine);
-    let inner_form = Form::ALL[dice.roll(Form::ALL.len())];
-    let inner = outer * (0.46 + dice.part() * 0.2);
-    let turned = if dice.roll(2) == 0 { half } else { 0.0 };
     add(wreath(count, 5.0, inner, inner_form, width * 0.82, turned), wine, None);
-    match dice.roll(3) {
+    match flower.heart {
         0 => add(circle(0.0, 0.0, 5.4), gold, None),
         1 => add(ring_of_dots(count, 5.2, 1.25, turned), gold, None),
         _ => add(wreath(count, 0.0, 8.0, Form::Leaf, 0.9, turned), gold, None),
     }
     Art { layers }
+}
+
+/// The same flower for the head of a page, where every byte counts: no beads, whole numbers, plain inner leaves.
+pub fn sketch(kind: &str, id: &str) -> Art {
+    let Flower { count, outer, form, width, inner, turned, .. } = Flower::of(kind, id);
+    let layer = |path: String, fill, line| Layer { path: whole(&path), fill, line };
+    Art {
+        layers: vec![
+            layer(circle(0.0, 0.0, 48.0), None, Some(Tone::Gold)),
+            layer(wreath(count, 8.0, outer, form.plain(), width, 0.0), Some(Tone::Blush), Some(Tone::Wine)),
+            layer(wreath(count, 5.0, inner, Form::Leaf, width * 0.82, turned), Some(Tone::Wine), None),
+            layer(circle(0.0, 0.0, 5.0), Some(Tone::Gold), None),
+        ],
+    }
+}
+
+/// What the dice say about an id, in the order in which they are rolled: another order is another flower.
+struct Flower {
+    beads: usize,
+    edge: usize,
+    count: usize,
+    outer: f64,
+    form: Form,
+    width: f64,
+    /// How far leaves reach behind the petals; without them, rays do.
+    behind: Option<f64>,
+    inner_form: Form,
+    inner: f64,
+    turned: f64,
+    heart: usize,
+}
+
+impl Flower {
+    fn of(kind: &str, id: &str) -> Flower {
+        let mut dice = Dice::of(&format!("{kind}:{id}"));
+        let beads = 20 + 4 * dice.roll(4);
+        let edge = dice.roll(3);
+        let count = 5 + dice.roll(6);
+        let outer = 38.0 + dice.part() * 4.0;
+        let form = Form::ALL[dice.roll(Form::ALL.len())];
+        let width = 0.62 + dice.part() * 0.5;
+        let behind = (dice.roll(2) == 0).then(|| outer * (0.86 + dice.part() * 0.14));
+        let inner_form = Form::ALL[dice.roll(Form::ALL.len())];
+        let inner = outer * (0.46 + dice.part() * 0.2);
+        let turned = if dice.roll(2) == 0 { 0.5 / count as f64 } else { 0.0 };
+        let heart = dice.roll(3);
+        Flower { beads, edge, count, outer, form, width, behind, inner_form, inner, turned, heart }
+    }
+}
+
+/// Path data in whole numbers, without the blanks that a minus makes needless.
+fn whole(path: &str) -> String {
+    let mut short = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(first) = rest.chars().next() {
+        let is_part = |c: char| c.is_ascii_digit() || c == '.';
+        if is_part(first) || first == '-' {
+            let end = rest[1..].find(|c| !is_part(c)).map_or(rest.len(), |at| at + 1);
+            let value = rest[..end].parse::<f64>().unwrap_or_default().round() as i64;
+            if value < 0 && short.ends_with(' ') {
+                short.pop();
+            }
+            let _ = write!(short, "{value}");
+            rest = &rest[end..];
+        } else {
+            short.push(first);
+            rest = &rest[first.len_utf8()..];
+        }
+    }
+    short
 }
 
 /// The outline of a petal.
@@ -98,6 +159,14 @@ enum Form {
 
 impl Form {
     const ALL: &[Form] = &[Form::Leaf, Form::Round, Form::Lotus, Form::Cherry];
+
+    /// Without the notch, which takes as many numbers as all the rest and is a pixel wide on a page.
+    fn plain(self) -> Form {
+        match self {
+            Form::Cherry => Form::Round,
+            form => form,
+        }
+    }
 }
 
 /// Numbers from a digest, one after the other: thirty-two rolls of half a byte and more are never needed.
@@ -282,6 +351,19 @@ mod tests {
         // Before compression, which halves it.
         let longest = seen.iter().map(String::len).max();
         assert!(longest < Some(4_000), "art is small: {longest:?}");
+    }
+
+    #[test]
+    fn a_sketch_is_small_and_its_own() {
+        let all = |art: &Art| art.layers.iter().map(|layer| layer.path.as_str()).collect::<Vec<_>>().join("|");
+        let seen: std::collections::HashSet<String> =
+            (0..500).map(|n| all(&sketch("song", &n.to_string()))).collect();
+        assert!(seen.len() > 470, "{}", seen.len());
+        // With the marks around it a sketch stays below 900 bytes in a page.
+        let longest = seen.iter().map(String::len).max();
+        assert!(longest < Some(720), "{longest:?}");
+        assert_eq!(all(&sketch("song", "way-home")), all(&sketch("song", "way-home")));
+        assert_eq!(whole("M-.4 12.6Q-3 -4.5 0 .5Z"), "M0 13Q-3-5 0 1Z");
     }
 
     #[test]

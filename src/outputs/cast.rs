@@ -1,6 +1,7 @@
 //! `/cast/`: everybody in the story by the size of their part and by family or house, who plays them, what
 //! they are to each other; then the people behind the camera.
 
+use super::chart_cast::{CastChart, chart};
 use super::desk::Desk;
 use super::drama_facts;
 use super::views::{Bit, Cite, Row, Spoiler};
@@ -29,6 +30,8 @@ struct CastView {
     /// Main characters first; only those there are.
     roles: Vec<RoleView>,
     relations: Vec<RelationView>,
+    /// The same as a drawing; nothing where there is none to draw, or too much.
+    chart: Option<CastChart>,
     /// Those that tell something of an episode; each has a spoiler.
     hidden_relations: Vec<RelationView>,
     /// Everybody else, by job.
@@ -83,6 +86,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         drama: desk.link(&record.id),
         roles: roles(desk, &characters),
         relations: open,
+        chart: chart(desk, &characters),
         hidden_relations: hidden,
         crew: drama_facts::crew(desk, record),
     };

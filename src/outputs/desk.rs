@@ -422,6 +422,7 @@ impl<'a> Desk<'a> {
                 _ => true,
             },
             image,
+            art: super::drawn(self, slot),
             title: title.text,
             title_lang: title.lang,
             description,

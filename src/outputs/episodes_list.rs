@@ -1,5 +1,6 @@
 //! `/episodes/`: a table of all episodes with date, rating and the songs that are heard.
 
+use super::chart_ratings::{RatingChart, chart};
 use super::desk::Desk;
 use super::drama_facts::season_name;
 use super::episode::{RatingView, kind_text, number_text, rating_view, songs_heard};
@@ -40,6 +41,8 @@ struct SeasonView {
     /// Nothing when there is only one.
     name: Option<String>,
     number: u32,
+    /// The ratings as a drawing; nothing where fewer than three are known.
+    chart: Option<RatingChart>,
     episodes: Vec<EpisodeView>,
 }
 
@@ -59,18 +62,27 @@ struct EpisodeView {
 fn make(slot: &Slot, desk: &Desk) -> Made {
     let (drama, record) = super::expect_drama(slot, desk);
     let mut seasons: Vec<SeasonView> = Vec::new();
+    let mut drawn: Vec<Vec<(String, &Record<Episode>)>> = Vec::new();
     for id in desk.reader.list(Kind::Episode, drama) {
         let Some(episode) = desk.reader.get::<Episode>(id) else { continue };
         let season = Number::of(&id.id).map(|number| number.season);
         let last = seasons.last().map(|season| season.number);
         let season = season.or(last).unwrap_or(1);
         if last != Some(season) {
-            seasons.push(SeasonView { name: None, number: season, episodes: Vec::new() });
+            seasons.push(SeasonView { name: None, number: season, chart: None, episodes: Vec::new() });
+            drawn.push(Vec::new());
+        }
+        if let (Some(list), Some(number)) = (drawn.last_mut(), Number::of(&id.id)) {
+            list.push((number.number.to_string(), episode));
         }
         let view = entry(desk, id, episode);
         if let Some(season) = seasons.last_mut() {
             season.episodes.push(view);
         }
+    }
+    for (season, episodes) in seasons.iter_mut().zip(&drawn) {
+        let main = episodes.iter().find_map(|(_, episode)| nationwide(&episode.is.ratings));
+        season.chart = chart(desk, episodes, main);
     }
     if seasons.len() > 1 {
         seasons.iter_mut().for_each(|season| season.name = Some(season_name(desk, season.number)));

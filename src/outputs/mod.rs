@@ -19,6 +19,8 @@ pub mod song;
 pub mod artist;
 pub mod artists_list;
 pub mod cast;
+pub mod chart_cast;
+pub mod chart_ratings;
 pub mod character;
 pub mod drama;
 pub mod drama_facts;
@@ -412,4 +414,36 @@ pub fn drama_name(desk: &Desk, drama: &str) -> String {
         Some(id) => desk.link(&id).text,
         None => desk.reader.site().title.get().map(|title| desk.text(title).text).unwrap_or_default(),
     }
+}
+
+/// The drawing of the record that a page is about. News and places have none: it would say nothing of them.
+fn drawn(desk: &Desk, slot: &Slot) -> Vec<views::ArtView> {
+    let id = match &slot.key {
+        Key::Record(id) => Some(id.clone()),
+        Key::Drama(key) if slot.output == drama::OUTPUT.name => {
+            desk.reader.dramas().into_iter().find(|(other, _)| other == key).map(|(_, id)| id)
+        }
+        _ => None,
+    };
+    let has_art = |kind| {
+        matches!(
+            kind,
+            Kind::Drama
+                | Kind::Song
+                | Kind::Release
+                | Kind::Person
+                | Kind::Artist
+                | Kind::Character
+                | Kind::Episode
+        )
+    };
+    let Some(id) = id.filter(|id| has_art(id.kind)) else { return Vec::new() };
+    let layers = crate::base::art::sketch(id.kind.name(), &id.id).layers.into_iter();
+    layers
+        .map(|layer| views::ArtView {
+            path: layer.path,
+            fill: layer.fill.map(|tone| tone.name()),
+            line: layer.line.map(|tone| tone.name()),
+        })
+        .collect()
 }

@@ -10,6 +10,7 @@ use super::{Ask, Made, Output};
 use crate::base::id::{Kind, RecordId};
 use crate::base::view::view_of;
 use crate::kinds::drama::Theme;
+use crate::kinds::episode::Number;
 use crate::kinds::record::Record;
 use crate::kinds::song::SongKind;
 use crate::kinds::{Drama, Release, Song};
@@ -42,8 +43,9 @@ struct SoundtrackView {
     /// Opening, ending and other songs that the drama names.
     themes: Vec<Bit>,
     releases: Vec<Card>,
-    /// Song → episodes, and episode → songs; without scenes, so nothing is given away.
-    by_song: Vec<CueView>,
+    /// Song → episodes; nothing where none is known. Without scenes, so nothing is given away.
+    score: Option<ScoreView>,
+    /// Episode → songs.
     by_episode: Vec<CueView>,
 }
 
@@ -74,6 +76,21 @@ struct OthersView {
     songs: Vec<Card>,
 }
 
+/// The cue sheet as a score: a line for each song, a column for each episode in which one is heard.
+#[derive(Serialize)]
+struct ScoreView {
+    /// The heads of the columns, by number where there is one.
+    episodes: Vec<Bit>,
+    lines: Vec<ScoreLine>,
+}
+
+#[derive(Serialize)]
+struct ScoreLine {
+    song: Bit,
+    /// One for each column: whether the song is heard there.
+    heard: Vec<bool>,
+}
+
 /// A line of the cue sheet.
 #[derive(Serialize)]
 struct CueView {
@@ -90,7 +107,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let songs: Vec<_> = songs.into_iter().filter(|(_, song)| song.common.spoiler.get().is_none()).collect();
     let loose: Vec<_> =
         songs.iter().filter(|(id, song)| part_number(desk, id, &song.is).is_none()).copied().collect();
-    let (by_song, by_episode) = cues(desk, drama, &songs);
+    let (score, by_episode) = cues(desk, drama, &songs);
     let title = desk.t("section_soundtrack");
     let view = SoundtrackView {
         title: title.clone(),
@@ -99,7 +116,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         others: others(desk, &loose, loose.len() < songs.len()),
         themes: themes(desk, &record.is),
         releases: releases(desk, drama),
-        by_song,
+        score,
         by_episode,
     };
     let count = songs.len().to_string();
@@ -192,30 +209,47 @@ fn releases(desk: &Desk, drama: &Arc<str>) -> Vec<Card> {
     releases.iter().map(card).collect()
 }
 
-/// Song → episodes in the order of the songs, and episode → songs in the order of the episodes.
-fn cues(desk: &Desk, drama: &Arc<str>, songs: &[(&RecordId, &Record<Song>)]) -> (Vec<CueView>, Vec<CueView>) {
+/// The score in the order of the songs, and episode → songs in the order of the episodes.
+fn cues(desk: &Desk, drama: &Arc<str>, songs: &[(&RecordId, &Record<Song>)]) -> (Option<ScoreView>, Vec<CueView>) {
     let mut of_episode: BTreeMap<RecordId, Vec<Bit>> = BTreeMap::new();
-    let mut by_song = Vec::new();
+    let mut lines: Vec<(Bit, Vec<RecordId>)> = Vec::new();
     for (id, song) in songs {
         let mut episodes: Vec<RecordId> = Vec::new();
         for episode in song.is.heard_in.iter().filter_map(|heard| heard.episode.get()) {
-            episodes.extend(desk.reader.episodes(episode, drama));
+            for episode in desk.reader.episodes(episode, drama) {
+                if !episodes.contains(&episode) {
+                    episodes.push(episode);
+                }
+            }
         }
-        let order = |id: &RecordId| desk.reader.list(Kind::Episode, &id.drama).iter().position(|other| other == id);
-        episodes.sort_by_cached_key(order);
-        episodes.dedup();
         if episodes.is_empty() {
             continue;
         }
         for episode in &episodes {
             of_episode.entry(episode.clone()).or_default().push(desk.link(id));
         }
-        by_song.push(CueView {
-            what: desk.link(id),
-            heard: episodes.iter().map(|episode| desk.link(episode)).collect(),
-        });
+        lines.push((desk.link(id), episodes));
     }
     let list = desk.reader.list(Kind::Episode, drama).iter();
-    let by_episode = list.filter_map(|id| Some(CueView { heard: of_episode.remove(id)?, what: desk.link(id) }));
-    (by_song, by_episode.collect())
+    let columns: Vec<&RecordId> = list.filter(|id| of_episode.contains_key(id)).collect();
+    let head = |id: &RecordId| {
+        let link = desk.link(id);
+        match Number::of(&id.id) {
+            Some(number) if number.season <= 1 => {
+                Bit { text: number.number.to_string(), lang: None, note: None, ..link }
+            }
+            _ => link,
+        }
+    };
+    let score = ScoreView {
+        episodes: columns.iter().map(|id| head(id)).collect(),
+        lines: lines
+            .into_iter()
+            .map(|(song, heard)| ScoreLine { song, heard: columns.iter().map(|id| heard.contains(id)).collect() })
+            .collect(),
+    };
+    let by_episode =
+        columns.iter().filter_map(|id| Some(CueView { heard: of_episode.remove(id)?, what: desk.link(id) }));
+    let by_episode = by_episode.collect();
+    ((!score.lines.is_empty()).then_some(score), by_episode)
 }

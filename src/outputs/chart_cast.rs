@@ -19,8 +19,11 @@ const LETTERS: usize = 16;
 /// Between two names, and before a family.
 const LINE: usize = 26;
 const SPACE: usize = 14;
-/// Where names end and dots stand. Sixteen syllables of Hangul take 240.
-const DOT: usize = 262;
+/// What a letter takes at the most: a syllable of Hangul is as wide as it is high, a Latin letter about half.
+const WIDE: usize = 15;
+const NARROW: usize = 9;
+/// What the lines of the legend need left of their words.
+const LEGEND: usize = 62;
 /// As far as an arc reaches.
 const REACH: usize = 150;
 
@@ -29,9 +32,14 @@ const REACH: usize = 150;
 pub struct CastChart {
     /// What it shows, in words.
     pub title: String,
+    /// In units of the drawing, as every length is.
     pub width: usize,
+    /// To the end of the legend.
     pub height: usize,
-    pub names: Vec<NameView>,
+    /// Where the dots stand, from the left.
+    pub dot: usize,
+    pub names: Vec<DotView>,
+    /// One for each relation, however many tell it.
     pub arcs: Vec<ArcView>,
     /// What each kind of line means; only kinds that are drawn.
     pub legend: Vec<LegendView>,
@@ -39,11 +47,13 @@ pub struct CastChart {
 
 /// A character of the chart.
 #[derive(Serialize)]
-pub struct NameView {
+pub struct DotView {
     pub text: String,
     pub lang: Option<String>,
     pub href: Option<String>,
+    /// Where it ends.
     pub x: usize,
+    /// The line that it stands on.
     pub y: usize,
 }
 
@@ -61,6 +71,7 @@ pub struct ArcView {
 pub struct LegendView {
     pub kind: &'static str,
     pub text: String,
+    /// Its middle.
     pub y: usize,
 }
 
@@ -86,6 +97,9 @@ pub fn chart(desk: &Desk, characters: &[&Record<Character>]) -> Option<CastChart
             None => rows.push((group, vec![record])),
         }
     }
+    let widest =
+        rows.iter().flat_map(|(_, members)| members).map(|record| width(&cut(&desk.link(&record.id).text)));
+    let dot = widest.max().unwrap_or_default().max(LEGEND) + 14;
     let mut names = Vec::new();
     let mut heights: Vec<(&RecordId, usize)> = Vec::new();
     let mut y = LINE / 2;
@@ -95,7 +109,7 @@ pub fn chart(desk: &Desk, characters: &[&Record<Character>]) -> Option<CastChart
         }
         for record in members {
             let link = desk.link(&record.id);
-            names.push(NameView { text: cut(&link.text), lang: link.lang, href: link.href, x: DOT - 12, y: y + 5 });
+            names.push(DotView { text: cut(&link.text), lang: link.lang, href: link.href, x: dot - 12, y: y + 5 });
             heights.push((&record.id, y));
             y += LINE;
         }
@@ -107,7 +121,7 @@ pub fn chart(desk: &Desk, characters: &[&Record<Character>]) -> Option<CastChart
     for tie in &ties {
         let (Some(from), Some(to)) = (height_of(&tie.from), height_of(&tie.to)) else { continue };
         let (high, low) = (from.min(to), from.max(to));
-        arcs.push(ArcView { kind: tie.kind.name(), path: arc(high, low, tall) });
+        arcs.push(ArcView { kind: tie.kind.name(), path: arc(dot, high, low, tall) });
         if !kinds.contains(&tie.kind) {
             kinds.push(tie.kind);
         }
@@ -121,7 +135,7 @@ pub fn chart(desk: &Desk, characters: &[&Record<Character>]) -> Option<CastChart
     let legend: Vec<LegendView> = legend.collect();
     let height = tall + SPACE + legend.len() * LINE;
     let title = desk.strings.fill("chart_relations", &[("count", &names.len().to_string())]);
-    Some(CastChart { title, width: DOT + REACH + 12, height, names, arcs, legend })
+    Some(CastChart { title, width: dot + REACH + 12, height, dot, names, arcs, legend })
 }
 
 /// Two who are something to each other.
@@ -155,10 +169,10 @@ fn ties(desk: &Desk, open: &[&Record<Character>]) -> Vec<Tie> {
 }
 
 /// Half an ellipse, the wider the farther the two stand apart.
-fn arc(high: usize, low: usize, tall: usize) -> String {
+fn arc(dot: usize, high: usize, low: usize, tall: usize) -> String {
     let far = low - high;
     let reach = 18 + (REACH - 18) * far / tall.max(1);
-    format!("M{x} {high}A{reach} {half} 0 0 1 {x} {low}", x = DOT + 6, half = far.div_ceil(2))
+    format!("M{x} {high}A{reach} {half} 0 0 1 {x} {low}", x = dot + 6, half = far.div_ceil(2))
 }
 
 fn cut(name: &str) -> String {
@@ -167,6 +181,11 @@ fn cut(name: &str) -> String {
     }
     let short: String = name.chars().take(LETTERS - 1).collect();
     format!("{}…", short.trim_end())
+}
+
+/// Room for a name, rather too much than too little.
+fn width(name: &str) -> usize {
+    name.chars().map(|letter| if letter.is_ascii() { NARROW } else { WIDE }).sum()
 }
 
 #[cfg(test)]
@@ -183,7 +202,7 @@ mod tests {
 
     #[test]
     fn an_arc_stays_in_the_picture() {
-        assert_eq!(arc(13, 39, 100), "M268 13A52 13 0 0 1 268 39");
-        assert!(arc(0, 1000, 1000).starts_with("M268 0A150 500"));
+        assert_eq!(arc(262, 13, 39, 100), "M268 13A52 13 0 0 1 268 39");
+        assert!(arc(262, 0, 1000, 1000).starts_with("M268 0A150 500"));
     }
 }

@@ -34,7 +34,9 @@ pub struct RatingChart {
 /// A text at a place of the drawing.
 #[derive(Serialize)]
 pub struct MarkView {
+    /// From the left.
     pub x: String,
+    /// From the top.
     pub y: String,
     pub text: String,
 }
@@ -44,6 +46,7 @@ pub struct MarkView {
 pub struct LineView {
     /// For `d`; each known stretch by itself.
     pub path: String,
+    /// One for each known rating.
     pub points: Vec<MarkView>,
     /// The name, right of the last point.
     pub label: MarkView,

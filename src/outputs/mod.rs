@@ -417,7 +417,7 @@ pub fn drama_name(desk: &Desk, drama: &str) -> String {
 }
 
 /// The drawing of the record that a page is about. News and places have none: it would say nothing of them.
-fn drawn(desk: &Desk, slot: &Slot) -> Vec<views::ArtView> {
+fn drawn(desk: &Desk, slot: &Slot) -> Option<views::ArtView> {
     let id = match &slot.key {
         Key::Record(id) => Some(id.clone()),
         Key::Drama(key) if slot.output == drama::OUTPUT.name => {
@@ -437,13 +437,7 @@ fn drawn(desk: &Desk, slot: &Slot) -> Vec<views::ArtView> {
                 | Kind::Episode
         )
     };
-    let Some(id) = id.filter(|id| has_art(id.kind)) else { return Vec::new() };
-    let layers = crate::base::art::sketch(id.kind.name(), &id.id).layers.into_iter();
-    layers
-        .map(|layer| views::ArtView {
-            path: layer.path,
-            fill: layer.fill.map(|tone| tone.name()),
-            line: layer.line.map(|tone| tone.name()),
-        })
-        .collect()
+    let id = id.filter(|id| has_art(id.kind))?;
+    let drawn = crate::base::art::sketch(id.kind.name(), &id.id);
+    Some(views::ArtView { petal: drawn.petal, leaf: drawn.leaf, turns: drawn.turns })
 }

@@ -81,6 +81,7 @@ struct OthersView {
 struct ScoreView {
     /// The heads of the columns, by number where there is one.
     episodes: Vec<Bit>,
+    /// Songs that are heard somewhere, in the author's order.
     lines: Vec<ScoreLine>,
 }
 

@@ -188,19 +188,19 @@ pub struct PageView {
     pub qr: Option<QrView>,
     /// The picture that chats and networks show with a link to the page.
     pub image: Option<ShareImage>,
-    /// The drawing of the page's record, in a square from -50 to 50; empty on pages that have none.
-    pub art: Vec<ArtView>,
+    /// The drawing of the page's record, in a square from -50 to 50; nothing on pages that have none.
+    pub art: Option<ArtView>,
 }
 
-/// A path of a drawing.
+/// A flower: a petal with a leaf, shown once as it is and once for each turn.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 pub struct ArtView {
     /// For `d`.
-    pub path: String,
-    /// `wine`, `blush` or `gold`.
-    pub fill: Option<&'static str>,
-    /// The same, for the outline.
-    pub line: Option<&'static str>,
+    pub petal: String,
+    /// For `d`.
+    pub leaf: String,
+    /// In degrees.
+    pub turns: Vec<String>,
 }
 
 /// A QR code, for `<svg viewBox>` and `<path d>`.

@@ -38,7 +38,7 @@ pub struct CastChart {
     pub height: usize,
     /// Where the dots stand, from the left.
     pub dot: usize,
-    pub names: Vec<DotView>,
+    pub names: Vec<CastName>,
     /// One for each relation, however many tell it.
     pub arcs: Vec<ArcView>,
     /// What each kind of line means; only kinds that are drawn.
@@ -47,7 +47,7 @@ pub struct CastChart {
 
 /// A character of the chart.
 #[derive(Serialize)]
-pub struct DotView {
+pub struct CastName {
     pub text: String,
     pub lang: Option<String>,
     pub href: Option<String>,
@@ -109,7 +109,7 @@ pub fn chart(desk: &Desk, characters: &[&Record<Character>]) -> Option<CastChart
         }
         for record in members {
             let link = desk.link(&record.id);
-            names.push(DotView { text: cut(&link.text), lang: link.lang, href: link.href, x: dot - 12, y: y + 5 });
+            names.push(CastName { text: cut(&link.text), lang: link.lang, href: link.href, x: dot - 12, y: y + 5 });
             heights.push((&record.id, y));
             y += LINE;
         }

@@ -54,6 +54,9 @@ pub struct LineView {
     pub last: String,
 }
 
+/// A rating for each episode, and how it is written; nothing where it is not known.
+type Values = Vec<Option<(f64, String)>>;
+
 /// The chart of a season; nothing when too little is known.
 pub fn chart(desk: &Desk, episodes: &[(String, &Record<Episode>)], main: Option<&Rating>) -> Option<RatingChart> {
     let main = main?;
@@ -75,13 +78,13 @@ pub fn chart(desk: &Desk, episodes: &[(String, &Record<Episode>)], main: Option<
             .and_then(|rating| rating.percent.get())
             .map(|percent| (percent.as_f64(), format!("{}%", percent.as_str())))
     };
-    let series: Vec<(String, Vec<Option<(f64, String)>>)> = areas
+    let series: Vec<(String, Values)> = areas
         .into_iter()
         .map(|area| {
             let values = episodes.iter().map(|(_, episode)| value(episode, &area)).collect();
             (area, values)
         })
-        .filter(|(_, values): &(String, Vec<Option<(f64, String)>>)| values.iter().flatten().count() >= FEWEST)
+        .filter(|(_, values): &(String, Values)| values.iter().flatten().count() >= FEWEST)
         .collect();
     let highest = series.iter().flat_map(|(_, values)| values.iter().flatten()).map(|(value, _)| *value);
     let highest = highest.fold(0.0, f64::max);

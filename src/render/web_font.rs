@@ -168,9 +168,11 @@ impl Cloth {
             &[0x409u16].into_iter().collect(),
         );
         let cut = subset_font(&self.font, &plan).map_err(|error| error.to_string())?;
-        let mut options = ttf2woff2::EncodeOptions::default();
-        options.quality = 11.into();
-        options.transform_glyf_loca = is_safe_to_transform(&cut);
+        let options = ttf2woff2::EncodeOptions {
+            quality: 11.into(),
+            transform_glyf_loca: is_safe_to_transform(&cut),
+            ..Default::default()
+        };
         ttf2woff2::encode_with_options(&cut, options).map_err(|error| error.to_string())
     }
 }

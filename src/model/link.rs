@@ -375,7 +375,15 @@ impl Model {
             list.dedup();
         }
         let mut near = Near::new(self);
-        complaints.extend(missing.into_iter().map(|mention| self.no_such(mention, &mut near)));
+        let mut counts: HashMap<&str, usize> = HashMap::new();
+        missing.iter().for_each(|mention| *counts.entry(&*mention.to.id).or_default() += 1);
+        let no_such = missing.iter().map(|mention| {
+            let mut told = self.no_such(mention, &mut near);
+            // Where several say the same, the one that is called otherwise may be the mistyped one.
+            told.fix = told.fix.filter(|_| counts[&*mention.to.id] == 1);
+            told
+        });
+        complaints.extend(no_such);
     }
 
     fn note_mention(&mut self, of: RecordId, by: RecordId, field: &'static str) {

@@ -12,6 +12,11 @@ use std::rc::Rc;
 /// How many spellings are compared letter by letter in one build; after that only words and names are looked up.
 const COMPARISONS: usize = 1_000_000;
 
+/// What cannot be an id was told where it is written, and is no advice for others.
+fn may_be_id(id: &str) -> bool {
+    suggest_id(id) == id
+}
+
 /// Answers for one model.
 pub(super) struct Near<'m> {
     model: &'m Model,
@@ -98,7 +103,8 @@ impl<'m> Near<'m> {
 
 impl Index {
     fn new(model: &Model, kinds: &[Kind]) -> Index {
-        let mut records: Vec<_> = model.records.iter().filter(|(id, _)| kinds.contains(&id.kind)).collect();
+        let mut records: Vec<_> =
+            model.records.iter().filter(|(id, _)| kinds.contains(&id.kind) && may_be_id(&id.id)).collect();
         records.sort_by(|a, b| a.0.id.cmp(&b.0.id).then_with(|| a.0.cmp(b.0)));
         let mut index = Index { ids: Vec::new(), by_words: HashMap::new(), by_name: HashMap::new() };
         for (at, (id, any)) in records.into_iter().enumerate() {

@@ -30,7 +30,7 @@ const MOST_WEIGHT: usize = 80;
 
 /// A text as long as this that stands in a longer open one was copied there. A shorter one, such as a name, may
 /// well be a part of it by right.
-const COPIED_WEIGHT: usize = 30;
+const COPIED_WEIGHT: usize = 20;
 
 /// A long text with the record that it belongs to and its file.
 pub(super) type Long = (RecordId, Arc<str>, Arc<Prose>);
@@ -80,10 +80,8 @@ pub fn without_open(secrets: Vec<Secret>, lines: impl Iterator<Item = String>) -
     }
     let texts: Vec<&str> = secrets.iter().map(|secret| secret.letters.as_str()).collect();
     let mut is_open = vec![false; secrets.len()];
-    for (at, start) in Needles::new(&texts, Case::Differs).each(&open) {
-        let end = start + texts[at].len();
-        let is_whole = open[..start].ends_with('\n') && open[end..].starts_with('\n');
-        is_open[at] |= is_whole || weight(texts[at]) < COPIED_WEIGHT;
+    for (at, _) in Needles::new(&texts, Case::Differs).each(&open) {
+        is_open[at] |= weight(texts[at]) < COPIED_WEIGHT;
     }
     let mut is_open = is_open.into_iter();
     let mut secrets = secrets;

@@ -1,7 +1,9 @@
 //! The third wave: web fonts, made of what all finished pages show.
 
 use super::build::{Finished, Sink, Stop};
-use super::cards::{Caches, Came, Drawing, shown};
+#[cfg(feature = "fonts")]
+use super::cards::Caches;
+use super::cards::{Came, Drawing, shown};
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::lang::Lang;
 use crate::model::Reader;

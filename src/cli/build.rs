@@ -136,24 +136,24 @@ fn summary(built: &Built, written: &Written, out: &std::path::Path, time: Durati
 fn drawn(built: &Built, caches: [&DiskCache; 2]) {
     let CardCount { drawn, kept } = built.cards;
     if drawn + kept > 0 {
-        anstream::eprintln!("cards: {drawn} drawn, {kept} kept");
+        talk(format_args!("cards: {drawn} drawn, {kept} kept"));
     }
     let FontCount { made, kept } = built.fonts;
     if made + kept > 0 {
-        anstream::eprintln!("web fonts: {made} made, {kept} kept");
+        talk(format_args!("web fonts: {made} made, {kept} kept"));
     }
     if built.has_few_cards {
-        anstream::eprintln!(
+        talk(format_args!(
             "note: with cards for all pages there would be more than {MANY}, so only the pages of dramas, songs and \
              releases have their own"
-        );
+        ));
     }
     for cache in caches {
         if let Some(error) = cache.take_fault() {
-            anstream::eprintln!(
+            talk(format_args!(
                 "note: nothing could be kept in {}, so the next build makes it again: {error}",
                 cache.folder().display()
-            );
+            ));
         }
     }
 }

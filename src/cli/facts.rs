@@ -3,22 +3,19 @@
 
 use super::Exit;
 use super::print::{data_and_end, talk};
-use super::report::{Format, Report};
-use super::site::now;
+use super::site::Site;
 use crate::base::day::Day;
 use crate::base::diagnostic::Severity;
 use crate::base::fact::{How, Span};
 use crate::base::id::{RecordId, Ref};
 use crate::base::place::{LineColumn, Place};
 use crate::base::walk::path_text;
-use crate::engine::build::know;
 use crate::model::facts::{FactOf, facts_of};
 use crate::model::gaps::{Gap, GapKind};
-use crate::model::link::Asked;
 use crate::model::table::needs_sources;
 use crate::model::{Any, Model};
 use crate::parse::decode::shorten;
-use crate::source::{Disk, Source, Tree};
+use crate::source::{Source, Tree};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
@@ -144,32 +141,18 @@ pub fn run(line: &FactsLine) -> Exit {
 
 /// The list as it is printed, or how the program ends when there is none.
 fn list(line: &FactsLine) -> Result<String, Exit> {
-    let now = now().map_err(|message| {
-        talk(format_args!("error: {message}"));
-        Exit::Usage
-    })?;
-    let root = match line.root.canonicalize() {
-        Ok(root) if root.is_dir() => root,
-        _ => {
-            talk(format_args!("error: there is no folder {}", line.root.display()));
-            return Err(Exit::Usage);
-        }
-    };
-    let tree = Disk::new(&root);
+    let site = Site::find(&line.root)?;
     let mut complaints = Vec::new();
-    let model = know(&tree, &Asked { address: None, now, drafts: false }, &mut complaints).map_err(|error| {
-        talk(format_args!("error: the folder {} could not be read: {error}", root.display()));
-        Exit::Machine
-    })?;
+    let model = site.know(&mut complaints)?;
     // What stands in a file with a mistake in it would be missing from the list in silence.
     complaints.retain(|complaint| complaint.severity == Severity::Error);
     if !complaints.is_empty() {
-        Report::new(&tree, Format::Text).print(&complaints)?;
+        site.report().print(&complaints)?;
         talk("correct this first: while there is a mistake, the list would not be whole");
         return Err(Exit::Author);
     }
     let mut finding =
-        Finding { model: &model, tree: &tree, texts: HashMap::new(), recent: recent(&model, line.since) };
+        Finding { model: &model, tree: &site.tree, texts: HashMap::new(), recent: recent(&model, line.since) };
     let facts = finding.find(&line.kinds());
     match line.format {
         Shape::Text => {

@@ -5,11 +5,14 @@ use super::print::talk;
 use super::site::Site;
 use crate::base::day::Day;
 use crate::base::diagnostic::Severity;
+use crate::engine::beside::write_beside;
 use crate::engine::build::read;
 use crate::engine::links::memory::{FILE, Memory};
 use crate::engine::links::{Found, Manners, Outcome, complaints, due, gather};
 use clap::Args;
 use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 #[derive(Args, Debug)]
@@ -32,10 +35,7 @@ pub struct LinksLine {
 pub fn run(line: &LinksLine, site: &Site, is_quiet: bool) -> Result<Exit, Exit> {
     let (root, now) = (&site.root, site.now());
     // What is wrong with the content itself was told before.
-    let parsed = read(&site.tree, &mut Vec::new()).map_err(|error| {
-        talk(format_args!("error: the folder {} could not be read: {error}", root.display()));
-        Exit::Machine
-    })?;
+    let parsed = read(&site.tree, &mut Vec::new()).map_err(|error| site.unreadable(&error))?;
     let links = gather(&parsed);
     let file = root.join(FILE);
     let mut memory = std::fs::read_to_string(&file).map(|text| Memory::read(&text)).unwrap_or_default();
@@ -51,7 +51,7 @@ pub fn run(line: &LinksLine, site: &Site, is_quiet: bool) -> Result<Exit, Exit> 
     let found = ask(&asked, line, is_quiet).ok_or(Exit::Usage)?;
     let today = day(now);
     found.iter().for_each(|(url, found)| memory.note(url, found, &today));
-    if let Err(error) = write(&file, &memory.write()) {
+    if let Err(error) = write(root, &memory.write()) {
         talk(format_args!("error: {} could not be written: {error}", file.display()));
         return Err(Exit::Machine);
     }
@@ -70,14 +70,12 @@ pub fn run(line: &LinksLine, site: &Site, is_quiet: bool) -> Result<Exit, Exit> 
     })
 }
 
-/// Beside it first, then in its place: nobody finds half a file.
-fn write(file: &std::path::Path, text: &str) -> std::io::Result<()> {
-    if std::fs::read_to_string(file).is_ok_and(|old| old == text) {
+fn write(root: &Path, text: &str) -> io::Result<()> {
+    let file = root.join(FILE);
+    if std::fs::read_to_string(&file).is_ok_and(|old| old == text) {
         return Ok(());
     }
-    let beside = file.with_extension("json.new");
-    std::fs::write(&beside, text)?;
-    std::fs::rename(&beside, file)
+    write_beside(root, text.as_bytes(), None)?.persist(file).map(drop).map_err(|error| error.error)
 }
 
 #[cfg(feature = "links")]

@@ -1,6 +1,8 @@
 //! `linernotes schema [KIND] [--out DIR]`: JSON Schemas for editors.
 
 use super::Exit;
+use super::print::{data_and_end, talk};
+use crate::engine::beside::write_beside;
 use crate::model::schema::{MADE_BY, Of, schema};
 use crate::parse::decode::nearest;
 use clap::Args;
@@ -24,10 +26,10 @@ pub fn run(line: &SchemaLine) -> Exit {
         Some(name) => match all.iter().find(|of| of.name() == name) {
             Some(of) => Some(*of),
             None => {
-                anstream::eprintln!("there is no schema `{name}`");
+                talk(format_args!("there is no schema `{name}`"));
                 match nearest(name, all.iter().map(|of| of.name())) {
-                    Some(near) => anstream::eprintln!("did you mean `{near}`?"),
-                    None => anstream::eprintln!("`linernotes schema` lists them all"),
+                    Some(near) => talk(format_args!("did you mean `{near}`?")),
+                    None => talk("`linernotes schema` lists them all"),
                 }
                 return Exit::Usage;
             }
@@ -35,13 +37,9 @@ pub fn run(line: &SchemaLine) -> Exit {
     };
     match (asked, &line.out) {
         (None, None) => {
-            all.iter().for_each(|of| anstream::println!("{:<12} {}", of.name(), of.files()));
-            Exit::Done
+            data_and_end(&all.iter().map(|of| format!("{:<12} {}\n", of.name(), of.files())).collect::<String>())
         }
-        (Some(of), None) => {
-            anstream::print!("{}", text(of));
-            Exit::Done
-        }
+        (Some(of), None) => data_and_end(&text(of)),
         (asked, Some(folder)) => {
             let list = asked.map_or(all, |of| vec![of]);
             write(&list, folder)
@@ -60,8 +58,8 @@ fn write(list: &[Of], folder: &Path) -> Exit {
         let path = path_of(*of, folder);
         match fs::read_to_string(&path) {
             Ok(text) if !text.contains(MADE_BY) => {
-                anstream::eprintln!("error: {} is not a schema that this program wrote", path.display());
-                anstream::eprintln!("help: move it away, or name another folder with `--out`");
+                talk(format_args!("error: {} is not a schema that this program wrote", path.display()));
+                talk("help: move it away, or name another folder with `--out`");
                 return Exit::Usage;
             }
             Err(error) if error.kind() != io::ErrorKind::NotFound => return failed("read", &path, &error),
@@ -77,12 +75,13 @@ fn write(list: &[Of], folder: &Path) -> Exit {
         if fs::read_to_string(&path).is_ok_and(|there| there == text) {
             continue;
         }
-        if let Err(error) = fs::write(&path, text) {
+        let written = write_beside(folder, text.as_bytes(), None);
+        if let Err(error) = written.and_then(|file| file.persist(&path).map_err(|error| error.error)) {
             return failed("write", &path, &error);
         }
     }
     let schemas = if list.len() == 1 { "schema is" } else { "schemas are" };
-    anstream::eprintln!("{} {schemas} in {}", list.len(), folder.display());
+    talk(format_args!("{} {schemas} in {}", list.len(), folder.display()));
     Exit::Done
 }
 
@@ -92,6 +91,6 @@ fn path_of(of: Of, folder: &Path) -> PathBuf {
 
 fn failed(what: &str, path: &Path, error: &io::Error) -> Exit {
     let why = crate::source::tree::reason(error);
-    anstream::eprintln!("error: could not {what} {}: {why}", path.display());
+    talk(format_args!("error: could not {what} {}: {why}", path.display()));
     Exit::Machine
 }

@@ -5,13 +5,14 @@ use super::print::talk;
 use super::report::{Format, Report};
 use crate::base::address::Base;
 use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::engine::build::{Built, Progress, Ready, Sink, Stop, build_drawing};
+use crate::engine::build::{Built, Progress, Ready, Sink, Stop, build_drawing, know};
 use crate::engine::cards::Drawing;
 use crate::engine::shown::ready;
+use crate::model::Model;
 use crate::model::link::Asked;
 use crate::source::{Disk, Tree};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The arguments that `build` and `check` share.
@@ -55,7 +56,7 @@ fn address(text: &str) -> Result<Base, String> {
 }
 
 /// The day a build is for: `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else now.
-pub fn now() -> Result<i64, String> {
+fn now() -> Result<i64, String> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => text
             .trim()
@@ -71,29 +72,49 @@ pub fn now() -> Result<i64, String> {
 impl SiteLine {
     /// Finds the site and starts the threads, or says why not.
     pub fn open(&self) -> Result<Site, Exit> {
-        let now = now().map_err(|message| {
-            talk(format_args!("error: {message}"));
-            Exit::Usage
-        })?;
-        let root = match self.root.canonicalize() {
-            Ok(root) if root.is_dir() => root,
-            _ => {
-                talk(format_args!("error: there is no folder {}", self.root.display()));
-                return Err(Exit::Usage);
-            }
-        };
+        let site = Site::find(&self.root)?;
         if let Some(jobs) = self.jobs
             && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(jobs as usize).build_global()
         {
             talk(format_args!("error: {jobs} threads could not be started: {error}"));
             return Err(Exit::Machine);
         }
-        let asked = Asked { address: self.address.clone(), now, drafts: self.drafts };
-        Ok(Site { tree: Disk::new(&root), root, asked, format: self.format, is_strict: self.strict })
+        let asked = Asked { address: self.address.clone(), drafts: self.drafts, ..site.asked };
+        Ok(Site { asked, format: self.format, is_strict: self.strict, ..site })
     }
 }
 
+/// A folder that is there, with no link in its path.
+pub fn folder(named: &Path) -> Result<PathBuf, Exit> {
+    named.canonicalize().ok().filter(|folder| folder.is_dir()).ok_or_else(|| {
+        talk(format_args!("error: there is no folder {}", named.display()));
+        Exit::Usage
+    })
+}
+
 impl Site {
+    /// The site in a folder, as it is without any wish, or says why there is none.
+    pub fn find(root: &Path) -> Result<Site, Exit> {
+        let now = now().map_err(|message| {
+            talk(format_args!("error: {message}"));
+            Exit::Usage
+        })?;
+        let root = folder(root)?;
+        let asked = Asked { address: None, now, drafts: false };
+        Ok(Site { tree: Disk::new(&root), root, asked, format: Format::Text, is_strict: false })
+    }
+
+    /// What the files say, linked and checked, and no page.
+    pub fn know(&self, complaints: &mut Vec<Diagnostic>) -> Result<Model, Exit> {
+        know(&self.tree, &self.asked, complaints).map_err(|error| self.unreadable(&error))
+    }
+
+    /// Says that the site's folder could not be read.
+    pub fn unreadable(&self, error: &dyn std::fmt::Display) -> Exit {
+        talk(format_args!("error: the folder {} could not be read: {error}", self.root.display()));
+        Exit::Machine
+    }
+
     /// Builds the site from a tree, which may be its own with changes, into a sink. What is left to handle is only
     /// what the sink said.
     pub fn build<S: Sink>(
@@ -105,10 +126,7 @@ impl Site {
     ) -> Result<Built, SiteStop<S::Fault>> {
         build_drawing(tree, &self.asked, drawing, sink, progress).map_err(|stop| match stop {
             Stop::Sink(fault) => SiteStop::Sink(fault),
-            Stop::Tree(error) => {
-                talk(format_args!("error: the folder {} could not be read: {error}", self.root.display()));
-                SiteStop::Told(Exit::Machine)
-            }
+            Stop::Tree(error) => SiteStop::Told(self.unreadable(&error)),
         })
     }
 
@@ -116,10 +134,7 @@ impl Site {
     /// printed, and then there is no such site.
     pub fn ready(&self) -> Result<Ready, Exit> {
         let mut complaints = Vec::new();
-        let ready = ready(&self.tree, &self.asked, &mut complaints).map_err(|error| {
-            talk(format_args!("error: the folder {} could not be read: {error}", self.root.display()));
-            Exit::Machine
-        })?;
+        let ready = ready(&self.tree, &self.asked, &mut complaints).map_err(|error| self.unreadable(&error))?;
         match ready {
             Some(ready) if !self.is_stopped(&complaints) => Ok(ready),
             _ => {

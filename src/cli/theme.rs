@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::print::{coloured, data_and_end, shown, talk};
+use super::site::folder;
 use crate::base::fault::MachineFault;
 use crate::engine::overrides::{CopyFault, Override, Standing, copy, overrides};
 use crate::parse::decode::nearest;
@@ -40,12 +41,9 @@ enum What {
 }
 
 pub fn run(line: &ThemeLine) -> Exit {
-    let tree = match line.root.canonicalize() {
-        Ok(root) if root.is_dir() => Disk::new(root),
-        _ => {
-            talk(format_args!("error: there is no folder {}", line.root.display()));
-            return Exit::Usage;
-        }
+    let tree = match folder(&line.root) {
+        Ok(root) => Disk::new(root),
+        Err(exit) => return exit,
     };
     let ended = match &line.what {
         What::List => list(&tree),

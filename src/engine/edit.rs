@@ -3,6 +3,7 @@
 //!
 //! Bytes that no edit names stay as they are: comments, order, line ends, a byte order mark, the file's mode.
 
+use super::beside::write_beside;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::digest::Digest;
 use crate::base::fault::MachineFault;
@@ -11,7 +12,7 @@ use similar::TextDiff;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
-use std::io::{self, Write};
+use std::io;
 use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -191,13 +192,8 @@ impl Change {
         if meta.permissions().readonly() {
             return Err(fault("change", io::ErrorKind::PermissionDenied.into()));
         }
-        // A dot at the beginning: a build that runs meanwhile leaves it alone.
-        let beside = tempfile::Builder::new().prefix(".linernotes-edit-").tempfile_in(folder);
-        let mut beside = beside.map_err(|error| fault("write beside", error))?;
-        beside.write_all(&self.after).map_err(|error| fault("write beside", error))?;
-        beside.as_file().set_permissions(meta.permissions()).map_err(|error| fault("write beside", error))?;
-        // The author's only copy: it must be on the disk before the old one goes.
-        beside.as_file().sync_all().map_err(|error| fault("write beside", error))?;
+        let beside = write_beside(folder, &self.after, Some(meta.permissions()));
+        let beside = beside.map_err(|error| fault("write beside", error))?;
         before_rename();
         let now = fs::read(&path).map_err(|error| fault("read", error))?;
         if Digest::of(&now) != Digest::of(&self.before) {

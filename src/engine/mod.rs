@@ -1,5 +1,6 @@
 //! What turns a checked model into files in the output folder, and only those that changed.
 
+pub mod beside;
 pub mod build;
 pub mod cache;
 pub mod cards;

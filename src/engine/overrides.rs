@@ -4,6 +4,7 @@
 //! whether its own file has changed since. It is text of one line a file, made to be committed with the site; whoever
 //! deletes it loses nothing but that answer.
 
+use super::beside::write_beside;
 use crate::base::digest::Digest;
 use crate::base::fault::MachineFault;
 use crate::render::theme::{ThemeFile, files};
@@ -11,7 +12,7 @@ use crate::source::{Disk, Tree};
 use similar::TextDiff;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 /// Where it is noted what copies were made of. Hidden, so no build takes it for a template.
@@ -124,22 +125,13 @@ enum Place {
     Any,
 }
 
-/// Writes a file beside its place and renames it, so that nobody sees half of it. The name begins with a dot: a build
-/// that runs meanwhile leaves it alone.
+/// Puts a file in its place, whole or not at all.
 fn put(tree: &Disk, path: &str, bytes: &[u8], place: Place) -> Result<(), CopyFault> {
     let folder = folder_of(tree, path)?;
     let name = path.rsplit('/').next().unwrap_or(path);
     let to = folder.join(name);
     let fault = |error| MachineFault::new("write", &to, error);
-    let mut beside = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // A temporary file is for its owner only; this one is to be a file like others.
-        beside.permissions(fs::Permissions::from_mode(0o666));
-    }
-    let mut beside = beside.prefix(".linernotes-edit-").tempfile_in(&folder).map_err(fault)?;
-    beside.write_all(bytes).and_then(|()| beside.as_file().sync_all()).map_err(fault)?;
+    let beside = write_beside(&folder, bytes, None).map_err(fault)?;
     match place {
         Place::Any => beside.persist(&to).map(drop).map_err(|error| fault(error.error))?,
         Place::Free => match beside.persist_noclobber(&to) {

@@ -117,3 +117,18 @@ fn no_files_import_each_other_in_a_circle() {
         }
     }
 }
+
+#[test]
+fn only_one_file_prints() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut paths = Vec::new();
+    files(&src, &mut paths);
+    // A stream that is full or closed would panic in any other place.
+    let prints = ["print!(", "println!(", "io::stdout()", "io::stderr()", "anstream::std"];
+    for path in paths.iter().filter(|path| !path.ends_with("cli/print.rs")) {
+        let text = std::fs::read_to_string(path).unwrap();
+        let code = text.split("#[cfg(test)]").next().unwrap();
+        let found = code.lines().find(|line| prints.iter().any(|print| line.contains(print)));
+        assert!(found.is_none_or(|line| line.contains(".is_terminal()")), "{}: {found:?}", path.display());
+    }
+}

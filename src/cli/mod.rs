@@ -2,7 +2,6 @@
 
 mod build;
 mod check;
-pub mod check_site;
 mod explain;
 mod facts;
 mod files;
@@ -10,6 +9,7 @@ mod links;
 mod list;
 mod picture;
 mod print;
+mod proof;
 pub mod report;
 mod sarif;
 mod schema;
@@ -39,7 +39,7 @@ enum Command {
     /// Say what a code in a message means, and what to do
     Explain(explain::ExplainLine),
     /// Check a finished site in a folder: links, heads of pages, addresses in data
-    Proof(check_site::ProofLine),
+    Proof(proof::ProofLine),
     /// List what the program knows of: outputs, codes or kinds
     List(list::ListLine),
     /// Show what the template of a page gets to see, as JSON
@@ -74,7 +74,7 @@ pub fn run() -> ExitCode {
             Command::Schema(line) => schema::run(&line),
             Command::View(line) => view::run(&line),
             Command::Theme(line) => theme::run(&line),
-            Command::Proof(line) => line.run(),
+            Command::Proof(line) => proof::run(&line),
         },
         Err(error) => {
             // Help and version come this way too; clap knows which stream each belongs on.

@@ -8,7 +8,7 @@ use crate::base::diagnostic::Severity;
 use crate::engine::finished::{NoLook, look};
 use crate::source::Memory;
 use clap::Args;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 pub struct ProofLine {
@@ -23,19 +23,14 @@ pub struct ProofLine {
     format: Format,
 }
 
-impl ProofLine {
-    pub fn run(&self) -> Exit {
-        run(&self.folder, self.address.as_ref(), self.format)
-    }
-}
-
 /// Checks the files of a folder and prints what is wrong with them.
-pub fn run(folder: &Path, address: Option<&Base>, format: Format) -> Exit {
+pub fn run(line: &ProofLine) -> Exit {
+    let (folder, format) = (line.folder.as_path(), line.format);
     if !folder.is_dir() {
         talk(format_args!("error: there is no folder {}", folder.display()));
         return Exit::Usage;
     }
-    let looked = match look(folder, address) {
+    let looked = match look(folder, line.address.as_ref()) {
         Ok(looked) => looked,
         Err(NoLook::NoAddress) => {
             talk("error: the page index.html does not say where the site stands on the web");

@@ -80,6 +80,22 @@ pub struct Claim<T> {
     pub note: Option<Text>,
 }
 
+impl<T> Default for Opened<T> {
+    /// Stated, and nothing more is said.
+    fn default() -> Opened<T> {
+        Opened {
+            how: How::Stated,
+            because: None,
+            sources: Vec::new(),
+            via: None,
+            also: Vec::new(),
+            earlier: Vec::new(),
+            after: None,
+            before: None,
+        }
+    }
+}
+
 impl<T> Fact<T> {
     pub fn plain(is: T, at: Span) -> Fact<T> {
         Fact { is: Some(is), at, opened: None }
@@ -200,16 +216,7 @@ mod tests {
     #[test]
     fn only_what_is_stated_or_derived_may_be_said() {
         let fact = |how| {
-            let opened = Opened {
-                how,
-                because: None,
-                sources: Vec::new(),
-                via: None,
-                also: Vec::new(),
-                earlier: Vec::new(),
-                after: None,
-                before: None,
-            };
+            let opened = Opened { how, ..Opened::default() };
             Fact { is: Some(7), at: Span::default(), opened: Some(Box::new(opened)) }
         };
         let said: Vec<&str> =

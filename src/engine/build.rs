@@ -4,7 +4,7 @@
 //! published is decided at the end.
 
 use super::cards::{Came, CardCount, Drawing, Easel, Lack, failed, tell_lacks};
-use super::fonts::{self, FontCount, Shown};
+use super::fonts::{self, FontCount, PageGlyphs};
 use super::ledger::{PathFault, check_path};
 use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
@@ -268,7 +268,7 @@ impl Ready {
     ) -> Result<Vec<Finished>, Stop<S::Fault>> {
         let (slots, gathered): (Vec<&Slot>, Vec<&Slot>) =
             self.plan.slots().iter().partition(|slot| !fonts::is_gathered(slot));
-        let shown = (!gathered.is_empty()).then(|| Shown::new(&self.assets));
+        let shown = (!gathered.is_empty()).then(|| PageGlyphs::new(&self.assets));
         let (done, all) = (AtomicUsize::new(0), self.plan.slots().len());
         let made: Vec<Result<Finished, MakeError<S::Fault>>> = slots
             .par_iter()
@@ -294,11 +294,6 @@ impl Ready {
                 Err(MakeError::Complaint(complaint)) => failed.push(complaint),
                 Err(MakeError::Fault(fault)) => return Err(Stop::Sink(fault)),
             }
-        }
-        // Pages whose template could not be read are not made; the template was told.
-        let is_unread = |told: &Diagnostic| matches!(told.code, Code::TemplateSyntax | Code::TemplateName);
-        if complaints.iter().any(is_unread) {
-            failed.retain(|told| told.code != Code::TemplateFailed || !told.message.ends_with("not found"));
         }
         complaints.extend(once_for_each_place(failed));
         complaints.extend(tell_lacks(&finished));

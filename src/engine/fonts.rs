@@ -41,20 +41,20 @@ pub fn rules(reader: &Reader, switched_off: &[String]) -> String {
 }
 
 /// What the pages of each language show, noted while they are made.
-pub struct Shown {
+pub struct PageGlyphs {
     headings: Headings,
     /// What style sheets write of their own: signs and arrows.
     signs: String,
     by_lang: Mutex<BTreeMap<Lang, Glyphs>>,
 }
 
-impl Shown {
-    pub fn new(assets: &Assets) -> Shown {
+impl PageGlyphs {
+    pub fn new(assets: &Assets) -> PageGlyphs {
         let styles = assets.files.iter().filter(|(path, _)| path.ends_with(".css"));
         let styles: Vec<_> = styles.map(|(_, asset)| String::from_utf8_lossy(&asset.bytes)).collect();
         let headings = Headings::of(styles.iter().map(|style| &**style), "var(--serif)");
         let signs = (' '..='~').chain(styles.iter().flat_map(|style| style.chars()).filter(|c| !c.is_ascii()));
-        Shown { headings, signs: signs.collect(), by_lang: Mutex::default() }
+        PageGlyphs { headings, signs: signs.collect(), by_lang: Mutex::default() }
     }
 
     /// Notes a finished page.
@@ -114,7 +114,7 @@ struct Cut {
 }
 
 #[cfg(feature = "fonts")]
-fn cut(face: &str, lang: &Lang, pages: &Shown, drawing: Drawing) -> Cut {
+fn cut(face: &str, lang: &Lang, pages: &PageGlyphs, drawing: Drawing) -> Cut {
     let Some(cloth) = crate::render::web_font::Cloth::of(face) else {
         unreachable!("the font `{face}` is part of the program, and a test opens it")
     };
@@ -146,7 +146,7 @@ fn cut(face: &str, lang: &Lang, pages: &Shown, drawing: Drawing) -> Cut {
 
 /// Without the feature no output makes fonts.
 #[cfg(not(feature = "fonts"))]
-fn cut(_: &str, _: &Lang, shown: &Shown, _: Drawing) -> Cut {
+fn cut(_: &str, _: &Lang, shown: &PageGlyphs, _: Drawing) -> Cut {
     let _ = (shown.characters(fonts::SANS, &Lang::default()), lacks);
     Cut::default()
 }

@@ -4,18 +4,13 @@
 //! kinds: with a walk over all records for each question, 5,000 of them took 6 s.
 
 use super::Model;
-use crate::base::id::{Kind, RecordId, Ref, suggest_id};
+use crate::base::id::{Kind, RecordId, Ref, id_problem, suggest_id};
 use crate::parse::mend::allowed_distance;
 use std::collections::HashMap;
 use std::rc::Rc;
 
 /// How many spellings are compared letter by letter in one build; after that only words and names are looked up.
 const COMPARISONS: usize = 1_000_000;
-
-/// What cannot be an id was told where it is written, and is no advice for others.
-fn may_be_id(id: &str) -> bool {
-    suggest_id(id) == id
-}
 
 /// Answers for one model.
 pub(super) struct Near<'m> {
@@ -103,8 +98,9 @@ impl<'m> Near<'m> {
 
 impl Index {
     fn new(model: &Model, kinds: &[Kind]) -> Index {
-        let mut records: Vec<_> =
-            model.records.iter().filter(|(id, _)| kinds.contains(&id.kind) && may_be_id(&id.id)).collect();
+        // What cannot be an id was told where it is written, and is no advice for others.
+        let is_known = |id: &RecordId| kinds.contains(&id.kind) && id_problem(&id.id).is_none();
+        let mut records: Vec<_> = model.records.iter().filter(|(id, _)| is_known(id)).collect();
         records.sort_by(|a, b| a.0.id.cmp(&b.0.id).then_with(|| a.0.cmp(b.0)));
         let mut index = Index { ids: Vec::new(), by_words: HashMap::new(), by_name: HashMap::new() };
         for (at, (id, any)) in records.into_iter().enumerate() {

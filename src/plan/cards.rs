@@ -73,20 +73,20 @@ pub fn own(reader: &Reader, slot: &Slot) -> Option<(SitePath, Subject)> {
 pub const HOME: &str = "home";
 
 /// The card that a page has, if cards are made at all.
-pub fn of(plan: &Plan, reader: &Reader, slot: &Slot) -> Option<Shown> {
+pub fn of(plan: &Plan, reader: &Reader, slot: &Slot) -> Option<PageCard> {
     let lang = slot.lang.as_ref()?;
     let own = own(reader, slot).map(|(path, _)| path).filter(|path| plan.has_file(&path.file()));
     match own {
-        Some(path) => Some(Shown { path, is_own: true }),
+        Some(path) => Some(PageCard { path, is_own: true }),
         None => {
             let path = shared(lang);
-            plan.has_file(&path.file()).then_some(Shown { path, is_own: false })
+            plan.has_file(&path.file()).then_some(PageCard { path, is_own: false })
         }
     }
 }
 
 /// A card that a page has.
-pub struct Shown {
+pub struct PageCard {
     pub path: SitePath,
     /// It shows what the page is about, not only the site.
     pub is_own: bool,

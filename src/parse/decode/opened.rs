@@ -23,16 +23,7 @@ pub(super) fn read_fact<T>(
         }
         return Some(Fact { is: Some(read(node, cx)?), at: node.at, opened: None });
     };
-    let mut opened = Opened {
-        how: How::Stated,
-        because: None,
-        sources: Vec::new(),
-        via: None,
-        also: Vec::new(),
-        earlier: Vec::new(),
-        after: None,
-        before: None,
-    };
+    let mut opened = Opened::default();
     let Yaml::Map(entries) = &node.is else { return None };
     for (key, value) in entries {
         match key.text.as_str() {

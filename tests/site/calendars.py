@@ -15,17 +15,10 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar
 
+from counted import check, end
+
 CITIES = [ZoneInfo(name) for name in ("Asia/Seoul", "Europe/Berlin", "America/Los_Angeles")]
 TIME = re.compile(r'<time datetime="([^"]*)"')
-good, faults = 0, []
-
-
-def check(kept, file, message):
-    global good
-    if kept:
-        good += 1
-    else:
-        faults.append(f"FAILED {file}: {message}")
 
 
 def in_cities(moment):
@@ -111,9 +104,7 @@ def main():
         check_calendar(folder, address, path, told)
     if len(sys.argv) > 3:
         check_facts(Path(sys.argv[3]), told)
-    print("\n".join(faults[:50]))
-    print(f"site checks: {good} good, {len(faults)} bad")
-    return 1 if faults else 0
+    return end()
 
 
 if __name__ == "__main__":

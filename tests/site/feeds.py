@@ -13,15 +13,7 @@ from pathlib import Path
 
 import feedparser
 
-good, faults = 0, []
-
-
-def check(kept, file, message):
-    global good
-    if kept:
-        good += 1
-    else:
-        faults.append(f"FAILED {file}: {message}")
+from counted import check, end
 
 
 def read(path, address, version):
@@ -59,9 +51,7 @@ def main():
         items = json.loads(feed.read_text(encoding="utf-8"))["items"]
         told = [(item["title"], item["url"], item["id"]) for item in items]
         check(told == [entry[:3] for entry in entries], feed, "tells something else than feed.xml")
-    print("\n".join(faults[:50]))
-    print(f"site checks: {good} good, {len(faults)} bad")
-    return 1 if faults else 0
+    return end()
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ mod look;
 mod prove;
 mod publish;
 pub mod refusal;
+pub mod resident;
 pub mod shown;
 pub mod sinks;
 mod signs;

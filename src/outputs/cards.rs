@@ -22,7 +22,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 pub const OUTPUT: Output = Output {
-    name: "cards",
+    name: cards::OUTPUT,
     path: "/cards/<language>/<kind>-<id>.png",
     about: "share cards: the pictures that chats show with a link",
     slots,

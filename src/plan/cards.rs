@@ -9,6 +9,9 @@ use crate::model::Reader;
 use crate::model::head::has_page;
 
 /// In pixels: what chats and networks ask for (Open Graph, 1.91 to 1).
+/// The name of their output.
+pub const OUTPUT: &str = "cards";
+
 pub const WIDTH: u32 = 1200;
 pub const HEIGHT: u32 = 630;
 

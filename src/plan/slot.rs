@@ -98,6 +98,11 @@ impl Plan {
         self.by_path.contains_key(path)
     }
 
+    /// The slot of a file by its path in the site.
+    pub fn find_file(&self, file: &str) -> Option<&Slot> {
+        self.find(&SitePath::of_file(file))
+    }
+
     /// Will this file be written?
     pub fn has_file(&self, file: &str) -> bool {
         self.has(&SitePath::of_file(file))

@@ -3,6 +3,9 @@
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
+/** How long to wait for what should happen at once, in milliseconds: a machine may be busy with other things. */
+const PATIENCE = 90_000;
+
 export async function startBrowser() {
   const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
   if (!existsSync(executablePath)) {
@@ -22,4 +25,21 @@ export async function startBrowser() {
       '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
     ],
   });
+}
+
+/** A tab in a browser profile of its own; `tab.context().close()` ends both. */
+export async function openTab(browser, options = {}) {
+  const context = await browser.newContext(options);
+  context.setDefaultTimeout(PATIENCE);
+  return context.newPage();
+}
+
+/** Whether `isSo` comes true. What a script does a moment after the page has loaded is late on a busy machine, not wrong. */
+export async function soon(isSo) {
+  const end = performance.now() + PATIENCE;
+  while (!(await isSo())) {
+    if (performance.now() > end) return false;
+    await new Promise((done) => setTimeout(done, 30));
+  }
+  return true;
 }

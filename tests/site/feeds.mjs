@@ -1,8 +1,9 @@
 // XML and JSON files parse, every address of this site in them answers 200, and the sitemap names only pages that a reader can reach.
 
+import { openTab } from './browser.mjs';
+
 export async function checkFeeds(site, report, { browser }) {
-  const context = await browser.newContext();
-  const tab = await context.newPage();
+  const tab = await openTab(browser);
   for (const name of ['sitemap.xml', 'feed.xml']) {
     report.check(site.files.includes(name) ? [] : [{ rule: 'feed-missing', page: name, message: 'there is no such file' }]);
   }
@@ -15,7 +16,7 @@ export async function checkFeeds(site, report, { browser }) {
     if (/(^|\/)sitemap[^/]*\.xml$/.test(file)) problems.push(...checkSitemap(site, file, addresses));
     report.check(problems);
   }
-  await context.close();
+  await tab.context().close();
 
   if (site.files.includes('robots.txt')) {
     const { text } = await site.answer(site.address('/robots.txt'));

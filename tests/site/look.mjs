@@ -6,7 +6,7 @@
 
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { startBrowser } from './browser.mjs';
+import { openTab, startBrowser } from './browser.mjs';
 import { NARROW, SCHEMES, WIDE, openPage } from './pages.mjs';
 import { openSite } from './site.mjs';
 
@@ -19,8 +19,7 @@ await mkdir(output, { recursive: true });
 const site = await openSite(resolve(folder), address);
 const browser = await startBrowser();
 try {
-  const context = await browser.newContext({ reducedMotion: 'reduce' });
-  const tab = await context.newPage();
+  const tab = await openTab(browser, { reducedMotion: 'reduce' });
   const taken = new Map();
   for (const page of site.samples()) {
     const kind = page.kind.replace(/[^a-z0-9]+/g, '-').replace(/^-|-$/g, '');

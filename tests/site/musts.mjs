@@ -3,14 +3,14 @@
 
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openTab } from './browser.mjs';
 import { deadIn } from './feeds.mjs';
 
 const DATE = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 
 export async function checkMusts(site, report, { browser }) {
-  const context = await browser.newContext();
-  const tab = await context.newPage();
+  const tab = await openTab(browser);
   const parse = async (file) => tab.evaluate(readTree, await text(site, file));
   for (const file of site.files) {
     const name = file.split('/').pop();
@@ -23,7 +23,7 @@ export async function checkMusts(site, report, { browser }) {
       report.check([...told(file, 'xspf', XSPF(tree)), ...(await deadIn(site, file, texts(tree, ['location', 'info', 'identifier', 'image'])))]);
     }
   }
-  await context.close();
+  await tab.context().close();
 }
 
 const text = (site, file) => readFile(join(site.folder, file), 'utf8');

@@ -2,6 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { openTab } from './browser.mjs';
+import { listen } from './listen.mjs';
 
 // Two cores: a third tab keeps them busy while another waits for its page.
 const TABS = 3;
@@ -45,14 +47,14 @@ async function eachInTabs(browser, visits, options, work) {
   const results = new Array(visits.length);
   let next = 0;
   const run = async () => {
-    // Not where the site's hour is: a page that shows local time has something to do.
-    const context = await browser.newContext({ locale: 'en-US', timezoneId: 'America/New_York', reducedMotion: 'reduce', ...options });
-    const tab = await context.newPage();
+    // Not where the site's hour is: a page that shows local time has something to do. The worker that keeps pages is checked by
+    // itself, and here would only load them once more.
+    const tab = await openTab(browser, { locale: 'en-US', timezoneId: 'America/New_York', reducedMotion: 'reduce', serviceWorkers: 'block', ...options });
     while (next < visits.length) {
       const index = next++;
       results[index] = await work(tab, visits[index]);
     }
-    await context.close();
+    await tab.context().close();
   };
   await Promise.all(Array.from({ length: TABS }, run));
   return results;
@@ -64,7 +66,7 @@ async function visitPage(site, tab, visit, axe, written) {
   const where = `${page.kind}, ${size.width} ${scheme}`;
   const problem = (rule, message, element = '', at = where) => problems.push({ rule, page: page.path, where: at, element, message });
 
-  const stop = listen(tab, site, page, problem);
+  const heard = listen(tab, site, page, problem);
   try {
     await openPage(site, tab, visit);
     const state = await tab.evaluate(readState);
@@ -98,7 +100,7 @@ async function visitPage(site, tab, visit, axe, written) {
   } catch (error) {
     problem('visit', error.message);
   }
-  stop();
+  await heard.end();
   return problems;
 }
 
@@ -106,7 +108,7 @@ async function visitWithoutScript(site, tab, visit, written) {
   const { page } = visit;
   const problems = [];
   const problem = (rule, message, element = '') => problems.push({ rule, page: page.path, where: `${page.kind}, no script`, element, message });
-  const stop = listen(tab, site, page, problem);
+  const heard = listen(tab, site, page, problem);
   try {
     await openPage(site, tab, visit);
     const state = await tab.evaluate(readState);
@@ -119,54 +121,17 @@ async function visitWithoutScript(site, tab, visit, written) {
   } catch (error) {
     problem('visit', error.message);
   }
-  stop();
+  await heard.end();
   return problems;
 }
 
 export async function openPage(site, tab, { page, size, scheme }) {
   await tab.setViewportSize(size);
   await tab.emulateMedia({ colorScheme: scheme });
-  await tab.goto(site.local(page.seenAt), { waitUntil: 'load', timeout: 20_000 });
+  await tab.goto(site.local(page.seenAt), { waitUntil: 'load' });
   await tab.evaluate(async () => {
     await document.fonts.ready;
   });
-}
-
-/** Says what the browser complains of until the returned function is called. */
-function listen(tab, site, page, problem) {
-  const isPage = (address) => address.replace(/#.*/, '') === site.local(page.seenAt);
-  const hearers = {
-    console(message) {
-      // A page that is shown for what is missing is itself an answer of 404, which the console repeats.
-      if (message.type() === 'error' && !isPage(message.location().url ?? '')) problem('console', message.text(), message.location().url);
-      else if (message.type() === 'error' && !/status of 404/.test(message.text())) problem('console', message.text());
-    },
-    pageerror(error) {
-      problem('console', `${error.name}: ${error.message}`, (error.stack ?? '').split('\n')[1]?.trim());
-    },
-    dialog(dialog) {
-      problem('dialog', `opened a dialog: ${dialog.message()}`);
-      dialog.dismiss().catch(() => {});
-    },
-    popup(other) {
-      problem('dialog', `opened a window: ${other.url()}`);
-      other.close().catch(() => {});
-    },
-    request(request) {
-      const address = new URL(request.url());
-      if (/^(https?|wss?):$/.test(address.protocol) && address.origin !== site.server.origin) problem('foreign', `asked another host: ${request.url()}`);
-    },
-    requestfailed(request) {
-      if (new URL(request.url()).origin === site.server.origin) problem('request', `${request.url()} failed: ${request.failure()?.errorText}`);
-    },
-    response(response) {
-      if (response.status() >= 400 && !isPage(response.url())) problem('request', `${response.url()} answered ${response.status()}`);
-    },
-  };
-  for (const [event, hearer] of Object.entries(hearers)) tab.on(event, hearer);
-  return () => {
-    for (const [event, hearer] of Object.entries(hearers)) tab.off(event, hearer);
-  };
 }
 
 // The rest runs in the browser.

@@ -1,11 +1,12 @@
 // Reads every page as a browser parses it, without running it: links, ids, head.
 
+import { openTab } from './browser.mjs';
+
 const BATCH = 40;
 
 /** Gives each page of the site its `facts`. */
 export async function readPages(site, browser) {
-  const context = await browser.newContext();
-  const tab = await context.newPage();
+  const tab = await openTab(browser);
   for (let start = 0; start < site.pages.length; start += BATCH) {
     const pages = site.pages.slice(start, start + BATCH);
     const sources = await Promise.all(
@@ -19,7 +20,7 @@ export async function readPages(site, browser) {
       page.facts = facts[index];
     });
   }
-  await context.close();
+  await tab.context().close();
 }
 
 /** Runs in the browser. */

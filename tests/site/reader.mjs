@@ -2,6 +2,7 @@
 // pages without a connection.
 
 import { readFile } from 'node:fs/promises';
+import { openTab, soon } from './browser.mjs';
 import { serve } from './server.mjs';
 
 export async function checkReader(site, report, { browser }) {
@@ -19,11 +20,11 @@ export async function checkReader(site, report, { browser }) {
 }
 
 async function inTab(browser, options, work) {
-  const context = await browser.newContext(options);
+  const tab = await openTab(browser, options);
   try {
-    await work(await context.newPage(), context);
+    await work(tab);
   } finally {
-    await context.close();
+    await tab.context().close();
   }
 }
 
@@ -45,29 +46,28 @@ async function checklist(site, browser, wants) {
     wants((await tab.locator('.ticks select').last().inputValue()) === 'trade', 'a mark is gone after the page is loaded again', page.path);
     wants((await tab.locator('.keep-count').textContent()).includes('1'), 'the count is not 1', page.path);
     await tab.locator('[data-do="link"]').click();
-    await tab.waitForFunction(() => document.querySelector('.keep [role="status"]').textContent !== '');
+    await soon(async () => (await tab.locator('.keep [role="status"]').textContent()) !== '');
     address = await tab.evaluate(() => navigator.clipboard.readText());
     const [download] = await Promise.all([tab.waitForEvent('download'), tab.locator('[data-do="save"]').click()]);
     file = await readFile(await download.path());
     await tab.locator('[data-do="clear"]').click();
     wants(!(await boxes.first().isChecked()), 'clearing leaves a tick', page.path);
     await tab.locator('[data-do="undo"]').click();
-    wants(await boxes.first().isChecked(), 'what was cleared does not come back', page.path);
+    wants(await soon(() => boxes.first().isChecked()), 'what was cleared does not come back', page.path);
   });
   wants(/#have=1\.[0-9a-f]{8}\.[\w-]+$/.test(address), `the link is ${address}`, page.path);
   await inTab(browser, {}, async (tab) => {
     await tab.goto(address);
-    wants(await tab.locator('.theirs').isVisible(), 'a list from a link is not shown', page.path);
+    wants(await soon(() => tab.locator('.theirs').isVisible()), 'a list from a link is not shown', page.path);
     wants((await tab.locator('.their').count()) === 2, 'not both lines of the other list are marked', page.path);
     wants((await tab.locator('.ticks input:checked').count()) === 0, 'a list from a link changes the own one', page.path);
     await tab.locator('[data-do="take"]').click();
-    wants(await tab.locator('.ticks input').first().isChecked(), 'the other list cannot be taken over', page.path);
+    wants(await soon(() => tab.locator('.ticks input').first().isChecked()), 'the other list cannot be taken over', page.path);
   });
   await inTab(browser, {}, async (tab) => {
     await tab.goto(where);
     await tab.locator('input[type="file"]').setInputFiles({ name: 'list.json', mimeType: 'application/json', buffer: file });
-    await tab.locator('.ticks input:checked').waitFor();
-    wants((await tab.locator('.ticks select').last().inputValue()) === 'trade', 'a mark is lost on its way through a file', page.path);
+    wants(await soon(async () => (await tab.locator('.ticks select').last().inputValue()) === 'trade'), 'a mark is lost on its way through a file', page.path);
   });
 }
 

@@ -4,6 +4,7 @@
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { join } from 'node:path';
+import { openTab, soon } from './browser.mjs';
 import { entry, find, fold, initials, shelf, sound, strokes } from '../../static/search.js';
 
 const INDEX_BYTES = 60_000;
@@ -102,8 +103,7 @@ function checkAnswers(site, language, entries, report) {
 async function checkPage(site, report, browser) {
   const page = site.pages.find((page) => page.kind === 'search');
   if (!page) return;
-  const context = await browser.newContext();
-  const tab = await context.newPage();
+  const tab = await openTab(browser);
   const problems = [];
   const wants = (isSo, message) => isSo || problems.push({ rule: 'search-page', page: page.path, message });
   try {
@@ -116,26 +116,26 @@ async function checkPage(site, report, browser) {
     await field.fill(name);
     await tab.locator('#found [role=option]').first().waitFor();
     wants((await field.getAttribute('aria-expanded')) === 'true', 'the list is there, but not said to be open');
-    wants(/\d/.test(await tab.locator('.search-status').textContent()), 'how much was found is not said');
-    wants(new URL(tab.url()).searchParams.get('q') === name, 'the address does not keep what was typed');
+    wants(await soon(async () => /\d/.test(await tab.locator('.search-status').textContent())), 'how much was found is not said');
+    wants((await tab.evaluate(() => new URL(location.href).searchParams.get('q'))) === name, 'the address does not keep what was typed');
     await field.press('ArrowDown');
     const chosen = await field.getAttribute('aria-activedescendant');
     const option = tab.locator(`[id="${chosen}"]`);
     wants((await option.getAttribute('aria-selected')) === 'true', 'the chosen answer is not marked');
-    const target = new URL(await option.getAttribute('href'), tab.url()).href;
+    const target = await option.evaluate((link) => link.href);
     await field.press('Enter');
     await tab.waitForURL(target);
     await tab.goBack();
     await field.waitFor();
-    wants((await field.inputValue()) === name, 'going back forgets what was typed');
+    wants(await soon(async () => (await field.inputValue()) === name), 'going back forgets what was typed');
+    await tab.locator('#found [role=option]').first().waitFor();
     await field.fill('zzzz qqqq');
-    await tab.waitForFunction(() => document.querySelector('.search-status').textContent !== '');
-    wants((await tab.locator('#found [role=option]').count()) === 0, 'nonsense finds something');
+    wants(await soon(async () => (await tab.locator('#found [role=option]').count()) === 0), 'nonsense finds something');
     await field.press('Escape');
-    wants(await tab.locator('.search-index').isVisible(), 'Escape does not bring the plain index back');
+    wants(await soon(() => tab.locator('.search-index').isVisible()), 'Escape does not bring the plain index back');
   } catch (error) {
     wants(false, error.message.split('\n')[0]);
   }
   report.check(problems);
-  await context.close();
+  await tab.context().close();
 }

@@ -5,7 +5,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { startBrowser } from './browser.mjs';
+import { openTab, startBrowser } from './browser.mjs';
 import { checkDerived } from './derived.mjs';
 import { checkCards } from './cards.mjs';
 import { checkFeeds } from './feeds.mjs';
@@ -13,6 +13,7 @@ import { checkFrame } from './frame.mjs';
 import { checkHtml } from './html.mjs';
 import { checkJsonLd } from './jsonld.mjs';
 import { checkLinks } from './links.mjs';
+import { listen } from './listen.mjs';
 import { checkPages } from './pages.mjs';
 import { readPages } from './read.mjs';
 import { Report } from './report.mjs';
@@ -201,6 +202,9 @@ const PAGES = [
   ['small things to touch', inMain('<button style="width: 8px; height: 8px; padding: 0; font-size: 1px" aria-label="a"></button><button style="width: 8px; height: 8px; padding: 0; font-size: 1px" aria-label="b"></button>'), ['axe target-size']],
   ['a request to another host', inMain('<p id="x">x</p><script>new Image().src = "https://example.com/a.png"</script>'), ['console', 'foreign']],
   ['a request that fails', inMain('<script>fetch("/queen-of-tears/no.json")</script>'), ['console', 'request']],
+  ['a picture that is not there', inMain('<img src="/queen-of-tears/no.png" alt="x" width="9" height="9">'), ['console', 'request']],
+  ['a style sheet that is none', inMain('<link rel="stylesheet" href="/queen-of-tears/feed.xml">'), ['request']],
+  ['a script that is none', inMain('<script type="module" src="/queen-of-tears/robots.txt"></script>'), ['console', 'request']],
   ['an error in a script', inMain('<script>nothing.at.all</script>'), ['console']],
   ['an error on the console', inMain('<script>console.error("oh")</script>'), ['console']],
   ['a dialog', inMain('<script>alert(1)</script>'), ['dialog']],
@@ -241,6 +245,7 @@ try {
     tell(name, expected, found.problems);
   }
   await runPages();
+  await runGivenUp();
 } finally {
   await browser.close();
   await rm(root, { recursive: true, force: true });
@@ -262,6 +267,34 @@ async function runPages() {
   PAGES.forEach(([name, , expected], index) => {
     tell(name, expected, report.problems.filter((problem) => problem.page === `/songs/case-${index}/`));
   });
+}
+
+/** What a tab no longer waits for once it goes to another page: the file is there or is not, however the request ended. */
+async function runGivenUp() {
+  for (const [name, file, expected] of [['a picture given up', 'feed.xml', []], ['a missing picture given up', 'no.png', ['request']]]) {
+    const files = goodSite();
+    inMain(`<img src="/queen-of-tears/${file}" alt="x" width="9" height="9" loading="eager">`)(files);
+    const found = new Report();
+    await run(files, async (site) => {
+      const page = site.pages.find((page) => page.file === SONG);
+      const tab = await openTab(browser);
+      // Never answered, so that it is surely under way when the tab leaves.
+      await tab.route(`**/${file}`, () => {});
+      const problems = [];
+      const heard = listen(tab, site, page, (rule, message) => problems.push({ rule, page: page.path, message }));
+      const asked = tab.waitForRequest(`**/${file}`);
+      const failed = tab.waitForEvent('requestfailed');
+      await tab.goto(site.local(page.address), { waitUntil: 'commit' });
+      await asked;
+      await tab.goto('about:blank');
+      const reason = (await failed).failure()?.errorText;
+      if (reason !== 'net::ERR_ABORTED') problems.push({ rule: 'not-given-up', page: page.path, message: reason });
+      await heard.end();
+      await tab.context().close();
+      found.check(problems);
+    }, found);
+    tell(name, expected, found.problems);
+  }
 }
 
 /** The checks of files for other programs need no page read in the browser. */

@@ -51,6 +51,10 @@ export async function serve(folder, files, base) {
       response.end(String(error));
     }
   });
+  // A connection that this side ends just as the other side writes to it would be a failure of neither.
+  server.keepAliveTimeout = 0;
+  server.requestTimeout = 0;
+  server.headersTimeout = 0;
   await new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);

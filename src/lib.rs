@@ -15,4 +15,5 @@ pub mod outputs;
 pub mod render;
 pub mod proof;
 pub mod engine;
+pub mod doctor;
 pub mod cli;

@@ -38,7 +38,7 @@ impl Sink for Nowhere {
 pub fn play(root: &Path, out: &Path, jobs: &str) -> Outcome<()> {
     take_threads(jobs)?;
     let tree = Disk::new(root);
-    let asked = Asked { address: None, now: NOW, drafts: false };
+    let asked = Asked { address: None, now: NOW, drafts: false, headers: None };
     let mut complaints = Vec::new();
     let stopped = "the build stopped";
 

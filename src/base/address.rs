@@ -2,6 +2,7 @@
 //! else.
 
 use std::fmt;
+use std::net::IpAddr;
 use std::sync::Arc;
 
 /// The path of one output file's address, below the base path: `songs/promise/` or `feed.xml`. No leading
@@ -101,6 +102,18 @@ impl Base {
         host.split(':').next().unwrap_or(host)
     }
 
+    /// Is this a domain that somebody can own, and not one of GitHub's? The names that RFC 2606 keeps for examples, and
+    /// those of machines at home, are none. Nor is one with a port: GitHub Pages answers at none but its own.
+    pub fn has_own_domain(&self) -> bool {
+        const NOBODYS: &[&str] =
+            &["example", "test", "invalid", "localhost", "local", "example.com", "example.org", "example.net"];
+        let host = self.host();
+        let is_below = |name: &str| host == name || host.strip_suffix(name).is_some_and(|rest| rest.ends_with('.'));
+        let is_name = host.contains('.') && host.parse::<IpAddr>().is_err() && !host.contains(['[', ']']);
+        let has_port = self.origin().matches(':').count() > 1;
+        is_name && !has_port && !is_below("github.io") && !NOBODYS.iter().any(|name| is_below(name))
+    }
+
     /// What stands in an `href`: the path from the root of the host.
     pub fn href(&self, path: &SitePath) -> String {
         format!("{}/{}", self.path, path.as_str())
@@ -172,6 +185,26 @@ mod tests {
         assert_eq!(song.file(), "songs/promise/index.html");
         assert_eq!(SitePath::of_file("songs/promise/index.html"), song);
         assert_eq!(SitePath::of_file("404.html").file(), "404.html");
+    }
+
+    #[test]
+    fn only_a_domain_of_ones_own_is_named() {
+        let is_own = |address: &str| Base::new(address).unwrap().has_own_domain();
+        for address in ["https://queenoftears.fan/", "https://ost.fans.kr", "https://fans.kr/queen-of-tears/"] {
+            assert!(is_own(address), "{address}");
+        }
+        for address in [
+            "https://me.github.io/queen-of-tears/",
+            "https://me.github.io/",
+            "https://site.example/",
+            "https://example.org/",
+            "http://localhost:8080/",
+            "https://queenoftears.fan:8443/",
+            "http://127.0.0.1/",
+            "http://[::1]:80/",
+        ] {
+            assert!(!is_own(address), "{address}");
+        }
     }
 
     #[test]

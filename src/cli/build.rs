@@ -2,7 +2,8 @@
 
 use super::Exit;
 use super::print::{shown, talk};
-use super::site::{SiteLine, SiteStop};
+use super::site::{Site, SiteLine, SiteStop};
+use crate::base::host::Host;
 use crate::engine::Guarded;
 use crate::engine::build::Built;
 use crate::engine::cache::DiskCache;
@@ -11,7 +12,7 @@ use crate::engine::fonts::FontCount;
 use crate::engine::output::{Output, Written};
 use crate::engine::refusal::OutputError;
 use crate::plan::cards::MANY;
-use clap::Args;
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::PathBuf;
@@ -21,20 +22,44 @@ use std::time::{Duration, Instant};
 #[derive(Args, Debug)]
 pub struct BuildLine {
     #[command(flatten)]
-    site: SiteLine,
+    pub(super) site: SiteLine,
     /// Where the site goes [default: dist/ in the site's folder]
     #[arg(long, value_name = "DIR")]
-    out: Option<PathBuf>,
+    pub(super) out: Option<PathBuf>,
+    /// Write _headers and _redirects too, for a host that reads them
+    #[arg(long, value_enum, value_name = "HOST")]
+    pub(super) headers: Option<Headers>,
+}
+
+/// The hosts that read `_headers` and `_redirects`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Headers {
+    Netlify,
+    Cloudflare,
+}
+
+impl Headers {
+    fn host(self) -> Host {
+        match self {
+            Headers::Netlify => Host::Netlify,
+            Headers::Cloudflare => Host::Cloudflare,
+        }
+    }
 }
 
 pub fn run(line: &BuildLine) -> Exit {
     let started = Instant::now();
     let site = match line.site.open() {
-        Ok(site) => site,
+        Ok(site) => site.with_headers(line.headers.map(Headers::host)),
         Err(exit) => return exit,
     };
+    if line.headers.is_some()
+        && let Err(exit) = stands_at_the_root(&site)
+    {
+        return exit;
+    }
     let is_quiet = line.site.quiet;
-    let out = line.out.clone().unwrap_or_else(|| site.root.join("dist"));
+    let out = site.out(line.out.as_deref());
     let guarded = Guarded {
         sources: [".linernotes", "content", "static", "templates"].map(|name| site.root.join(name)).to_vec(),
         root: site.root.clone(),
@@ -87,6 +112,18 @@ pub fn run(line: &BuildLine) -> Exit {
         }
         Err(error) => refuse(&error),
     }
+}
+
+/// Hosts that read `_headers` show the output folder at the root of an address, and look for it there only.
+fn stands_at_the_root(site: &Site) -> Result<(), Exit> {
+    let Some(base) = site.base()?.filter(|base| !base.path().is_empty()) else { return Ok(()) };
+    talk(format_args!(
+        "error: the site's address has the path {}/, and the hosts that --headers is for show a site at the root of its \
+         address",
+        base.path()
+    ));
+    talk(format_args!("help: say where it will stand there: `--address https://my-site.netlify.app/`"));
+    Err(Exit::Author)
 }
 
 /// The output folder or the disk said no.

@@ -2,27 +2,32 @@
 
 mod build;
 mod check;
+mod completions;
+mod doctor;
 mod explain;
 mod facts;
 mod files;
 mod links;
 mod list;
+mod man;
 mod picture;
 mod print;
 mod proof;
+mod publish;
 pub mod report;
 mod sarif;
 mod schema;
 mod site;
 mod theme;
+mod version;
 mod view;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
 
 /// Makes a complete website of the facts about a drama and its soundtrack.
 #[derive(Parser, Debug)]
-#[command(name = "linernotes", version, about, propagate_version = true)]
+#[command(name = "linernotes", version = version::version(), about, propagate_version = true)]
 struct Line {
     #[command(subcommand)]
     command: Command,
@@ -32,8 +37,12 @@ struct Line {
 enum Command {
     /// Make the site: content/ becomes dist/
     Build(build::BuildLine),
+    /// Build the site and put it on a branch of its repository, for GitHub Pages
+    Publish(publish::PublishLine),
     /// Find every mistake that build would find, and write nothing
     Check(check::CheckLine),
+    /// Look at what surrounds the content: address, repository, limits of hosts, old copies
+    Doctor(doctor::DoctorLine),
     /// List the facts with their sources, or those in doubt
     Facts(facts::FactsLine),
     /// Say what a code in a message means, and what to do
@@ -48,6 +57,17 @@ enum Command {
     Theme(theme::ThemeLine),
     /// Write JSON Schemas, with which an editor completes fields and marks mistakes
     Schema(schema::SchemaLine),
+    /// Print what a shell needs to complete commands and options
+    Completions(completions::CompletionsLine),
+    /// Print the manual page, of the program or of one command
+    Man(man::ManLine),
+}
+
+/// The whole command line: what help, completions, manual pages and the reference are made from.
+pub fn command() -> clap::Command {
+    let mut command = Line::command();
+    command.build();
+    command
 }
 
 /// How a run ended, for whoever called us.
@@ -67,7 +87,9 @@ pub fn run() -> ExitCode {
     let exit = match Line::try_parse() {
         Ok(line) => match line.command {
             Command::Build(line) => build::run(&line),
+            Command::Publish(line) => publish::run(line),
             Command::Check(line) => check::run(&line),
+            Command::Doctor(line) => doctor::run(&line),
             Command::Facts(line) => facts::run(&line),
             Command::Explain(line) => explain::run(&line),
             Command::List(line) => list::run(&line),
@@ -75,6 +97,8 @@ pub fn run() -> ExitCode {
             Command::View(line) => view::run(&line),
             Command::Theme(line) => theme::run(&line),
             Command::Proof(line) => proof::run(&line),
+            Command::Completions(line) => completions::run(&line),
+            Command::Man(line) => man::run(&line),
         },
         Err(error) => {
             // Help and version come this way too; clap knows which stream each belongs on.

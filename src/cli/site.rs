@@ -5,11 +5,12 @@ use super::print::talk;
 use super::report::{Format, Report};
 use crate::base::address::Base;
 use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::host::Host;
 use crate::engine::build::{Built, Progress, Ready, Sink, Stop, build_drawing, know};
 use crate::engine::cards::Drawing;
 use crate::engine::shown::ready;
-use crate::model::Model;
 use crate::model::link::Asked;
+use crate::model::{Model, Reader};
 use crate::source::{Disk, Tree};
 use clap::Args;
 use std::path::{Path, PathBuf};
@@ -70,15 +71,21 @@ fn now() -> Result<i64, String> {
 }
 
 impl SiteLine {
-    /// Finds the site and starts the threads, or says why not.
+    /// Finds the site and starts the threads, or says why not. Once in a run.
     pub fn open(&self) -> Result<Site, Exit> {
-        let site = Site::find(&self.root)?;
+        let site = self.look()?;
         if let Some(jobs) = self.jobs
             && let Err(error) = rayon::ThreadPoolBuilder::new().num_threads(jobs as usize).build_global()
         {
             talk(format_args!("error: {jobs} threads could not be started: {error}"));
             return Err(Exit::Machine);
         }
+        Ok(site)
+    }
+
+    /// Finds the site, or says why not.
+    pub fn look(&self) -> Result<Site, Exit> {
+        let site = Site::find(&self.root)?;
         let asked = Asked { address: self.address.clone(), drafts: self.drafts, ..site.asked };
         Ok(Site { asked, format: self.format, is_strict: self.strict, ..site })
     }
@@ -93,6 +100,12 @@ pub fn folder(named: &Path) -> Result<PathBuf, Exit> {
 }
 
 impl Site {
+    /// The same site, with headers and redirects for a host.
+    pub fn with_headers(mut self, host: Option<Host>) -> Site {
+        self.asked.headers = host;
+        self
+    }
+
     /// The site in a folder, as it is without any wish, or says why there is none.
     pub fn find(root: &Path) -> Result<Site, Exit> {
         let now = now().map_err(|message| {
@@ -100,13 +113,21 @@ impl Site {
             Exit::Usage
         })?;
         let root = folder(root)?;
-        let asked = Asked { address: None, now, drafts: false };
+        let asked = Asked { address: None, now, drafts: false, headers: None };
         Ok(Site { tree: Disk::new(&root), root, asked, format: Format::Text, is_strict: false })
     }
 
     /// What the files say, linked and checked, and no page.
     pub fn know(&self, complaints: &mut Vec<Diagnostic>) -> Result<Model, Exit> {
         know(&self.tree, &self.asked, complaints).map_err(|error| self.unreadable(&error))
+    }
+
+    /// The address that pages are made for; nothing where nobody says it, of which a build tells.
+    pub fn base(&self) -> Result<Option<Base>, Exit> {
+        let model = self.know(&mut Vec::new())?;
+        let reader = Reader::new(&model);
+        let is_said = self.asked.address.is_some() || reader.site().address.get().is_some();
+        Ok(is_said.then(|| reader.base().clone()))
     }
 
     /// Says that the site's folder could not be read.
@@ -144,6 +165,11 @@ impl Site {
                 Err(Exit::Author)
             }
         }
+    }
+
+    /// Where the finished site goes: as was said, or where it always goes.
+    pub fn out(&self, said: Option<&Path>) -> PathBuf {
+        said.map_or_else(|| self.root.join("dist"), Path::to_path_buf)
     }
 
     /// The moment that the site is built for, in seconds since 1970.

@@ -4,7 +4,7 @@ use super::Exit;
 use super::print::{coloured, data_and_end, shown, talk};
 use super::site::folder;
 use crate::base::fault::MachineFault;
-use crate::engine::overrides::{CopyFault, Override, Standing, copy, overrides};
+use crate::engine::overrides::{CopyFault, Override, Standing, copy, note_seen, overrides};
 use crate::parse::decode::nearest;
 use crate::render::theme::{ThemeFile, files};
 use crate::source::Disk;
@@ -33,6 +33,12 @@ enum What {
         #[arg(required = true, value_name = "FILE")]
         files: Vec<String>,
     },
+    /// Say that you have seen what is new in the theme's file: no more word of it until it changes again
+    Seen {
+        /// Files that the site has in its own form
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<String>,
+    },
     /// Show what the site's own files have otherwise than the theme's
     Diff {
         /// One file; without it all that the site has
@@ -48,6 +54,7 @@ pub fn run(line: &ThemeLine) -> Exit {
     let ended = match &line.what {
         What::List => list(&tree),
         What::Copy { files } => copies(&tree, files),
+        What::Seen { files } => seen(&tree, files),
         What::Diff { file } => diff(&tree, file.as_deref()),
     };
     match ended {
@@ -70,7 +77,8 @@ fn list(tree: &Disk) -> Result<Exit, Exit> {
     Ok(data_and_end(&all.iter().map(line).collect::<String>()))
 }
 
-fn copies(tree: &Disk, names: &[String]) -> Result<Exit, Exit> {
+/// The files that are meant, each once.
+fn find_all(names: &[String]) -> Result<Vec<ThemeFile>, Exit> {
     let mut list: Vec<ThemeFile> = Vec::new();
     for name in names {
         let file = find(name)?;
@@ -78,20 +86,41 @@ fn copies(tree: &Disk, names: &[String]) -> Result<Exit, Exit> {
             list.push(file);
         }
     }
-    match copy(tree, &list) {
-        Ok(()) => {}
-        Err(CopyFault::Taken(path)) => {
+    Ok(list)
+}
+
+fn seen(tree: &Disk, names: &[String]) -> Result<Exit, Exit> {
+    let list = find_all(names)?;
+    let all = overrides(tree).map_err(|fault| failed(&fault))?;
+    if let Some(other) = all.iter().find(|one| one.own.is_none() && list.contains(&one.file)) {
+        talk(format_args!("error: the site has no {} of its own: the theme's is used", other.file.path()));
+        return Err(Exit::Usage);
+    }
+    note_seen(tree, &list).map_err(|fault| refused(&fault))?;
+    talk("noted in templates/.origin.yaml; keep that file with the site");
+    Ok(Exit::Done)
+}
+
+/// Says why nothing was written.
+fn refused(fault: &CopyFault) -> Exit {
+    match fault {
+        CopyFault::Taken(path) => {
             talk(format_args!("error: the site has a file {path} already; nothing was written over it"));
             talk(format_args!("help: `linernotes theme diff {path}` shows what it has otherwise than the theme's"));
-            return Err(Exit::Usage);
+            Exit::Usage
         }
-        Err(CopyFault::Outside(folder)) => {
+        CopyFault::Outside(folder) => {
             talk(format_args!("error: the folder {folder}/ is a link that leads out of the site's folder"));
             talk("help: put a folder in its place");
-            return Err(Exit::Usage);
+            Exit::Usage
         }
-        Err(CopyFault::Machine(fault)) => return Err(failed(&fault)),
+        CopyFault::Machine(fault) => failed(fault),
     }
+}
+
+fn copies(tree: &Disk, names: &[String]) -> Result<Exit, Exit> {
+    let list = find_all(names)?;
+    copy(tree, &list).map_err(|fault| refused(&fault))?;
     for file in &list {
         talk(format_args!("{} is yours now: change it, and `linernotes build` uses it", file.path()));
         if file.name.starts_with("strings/") {

@@ -222,6 +222,7 @@ impl Ready {
         let switched_off = switches(&reader, complaints);
         let rules = fonts::rules(&reader, &switched_off);
         let mut assets = assets(tree, copies, &rules, complaints);
+        assets.has_own_policy = has_own_policy(&templates);
         super::look::add_tokens(&reader, &mut assets, complaints);
         let mut slots: Vec<Slot> = Vec::new();
         for output in OUTPUTS.iter().filter(|output| !switched_off.iter().any(|name| name == output.name)) {
@@ -480,6 +481,19 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, rules: &str, complaints: &mut 
         }
     }
     assets
+}
+
+/// Whether a template of the site puts a policy of its own into pages.
+fn has_own_policy(templates: &[Source]) -> bool {
+    fn block(text: &str) -> Option<&str> {
+        text.split_once("block csp").and_then(|(_, rest)| rest.split_once("endblock")).map(|(block, _)| block)
+    }
+    let ours = theme::template("base.html").and_then(block);
+    templates.iter().any(|source| match block(&source.text) {
+        Some(own) => Some(own) != ours,
+        // One that takes the place of the theme's and has no such block has no policy, or one that is well hidden.
+        None => &*source.path == "templates/base.html" && !source.text.contains("theme/base.html"),
+    })
 }
 
 /// The words of every language of the site: English below, the language's own over it, the site's on top.

@@ -1,6 +1,7 @@
 //! What turns a checked model into files in the output folder, and only those that changed.
 
 pub mod beside;
+pub mod branch;
 pub mod build;
 pub mod cache;
 pub mod cards;
@@ -9,6 +10,7 @@ mod disk;
 pub mod edit;
 pub mod finished;
 pub mod fonts;
+pub mod git;
 pub mod ledger;
 pub mod links;
 pub mod output;

@@ -75,7 +75,10 @@ pub fn overrides(tree: &Disk) -> Result<Vec<Override>, MachineFault> {
             let path = file.path();
             let own = optional(tree, &path)?;
             let origin = own.as_ref().and_then(|_| origins.get(&path));
-            let has_moved = origin.is_some_and(|origin| *origin != Digest::of(file.bytes).to_string());
+            // Whoever has the theme's newest lacks nothing.
+            let is_newest = own.as_deref() == Some(file.bytes);
+            let has_moved =
+                !is_newest && origin.is_some_and(|origin| *origin != Digest::of(file.bytes).to_string());
             Ok(Override { file, own, has_moved })
         })
         .collect()
@@ -112,10 +115,21 @@ pub fn copy(tree: &Disk, list: &[ThemeFile]) -> Result<(), CopyFault> {
     for file in list {
         put(tree, &file.path(), file.bytes, Place::Free)?;
         origins.insert(file.path(), Digest::of(file.bytes).to_string());
-        let lines: String = origins.iter().map(|(path, digest)| format!("{path}: {digest}\n")).collect();
-        put(tree, ORIGIN, format!("{HEAD}{lines}").as_bytes(), Place::Any)?;
+        put_origins(tree, &origins)?;
     }
     Ok(())
+}
+
+/// Notes that the site's files have been compared with the theme's as it is now, whatever they are copies of.
+pub fn note_seen(tree: &Disk, list: &[ThemeFile]) -> Result<(), CopyFault> {
+    let mut origins = origins(tree)?;
+    origins.extend(list.iter().map(|file| (file.path(), Digest::of(file.bytes).to_string())));
+    put_origins(tree, &origins)
+}
+
+fn put_origins(tree: &Disk, origins: &BTreeMap<String, String>) -> Result<(), CopyFault> {
+    let lines: String = origins.iter().map(|(path, digest)| format!("{path}: {digest}\n")).collect();
+    put(tree, ORIGIN, format!("{HEAD}{lines}").as_bytes(), Place::Any)
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use crate::base::address::Base;
 use crate::base::day::{Day, When};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fix::Fix;
+use crate::base::host::Host;
 use crate::base::id::{Kind, RecordId, Scope, to};
 use crate::base::lang::{Lang, Languages};
 use crate::base::place::Place;
@@ -29,6 +30,8 @@ pub struct Asked {
     /// The moment of the build, in seconds since 1970: it becomes a day in the site's zone.
     pub now: i64,
     pub drafts: bool,
+    /// The host that headers and redirects are written for, if for any.
+    pub headers: Option<Host>,
 }
 
 /// Makes the model. Whatever is wrong is told, and what can be made of the rest is made.
@@ -167,6 +170,7 @@ impl Gathering {
             has_gaps: !unread.is_empty(),
             today,
             shows_drafts: asked.drafts,
+            headers: asked.headers,
             records: HashMap::with_capacity(self.records.len()),
             lists: BTreeMap::new(),
             positions: HashMap::new(),

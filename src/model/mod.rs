@@ -23,6 +23,7 @@ pub use table::{Any, Known};
 
 use crate::base::address::Base;
 use crate::base::day::{Day, Zone};
+use crate::base::host::Host;
 use crate::base::id::{Kind, RecordId};
 use crate::base::lang::{Lang, Languages};
 use crate::kinds::Site;
@@ -42,6 +43,7 @@ pub struct Model {
     /// The day the site is built for, in the site's zone.
     today: Day,
     shows_drafts: bool,
+    headers: Option<Host>,
     records: HashMap<RecordId, Arc<Any>>,
     /// In the author's order.
     lists: BTreeMap<(Kind, Arc<str>), Vec<RecordId>>,

@@ -198,7 +198,7 @@ mod tests {
         tree.put("content/sources.yaml", "label: {kind: label, title: L}\n");
         let found = tree.list(&mut Vec::new()).unwrap();
         let parsed = found.iter().map(|found| read_file(&tree, found)).collect();
-        let asked = Asked { address: None, now: 0, drafts: false };
+        let asked = Asked { address: None, now: 0, drafts: false, headers: None };
         let model = link(parsed, &asked, &mut Vec::new());
         let at = |word: &str| {
             let start = text.find(word).unwrap();

@@ -6,6 +6,7 @@ use super::head::Head;
 use super::{Any, Back, Known, Model};
 use crate::base::address::Base;
 use crate::base::day::{Day, Zone};
+use crate::base::host::Host;
 use crate::base::id::{Kind, RecordId, Ref};
 use crate::base::lang::{Lang, Languages};
 use crate::base::text::{Said, Text};
@@ -81,6 +82,12 @@ impl<'m> Reader<'m> {
     pub fn languages(&self) -> &'m Languages {
         self.note(Read::Site);
         &self.model.languages
+    }
+
+    /// The host that headers and redirects are made for, if for any.
+    pub fn headers(&self) -> Option<Host> {
+        self.note(Read::Site);
+        self.model.headers
     }
 
     pub fn zone(&self) -> &'m Zone {

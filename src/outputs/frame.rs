@@ -99,8 +99,8 @@ fn seasons(reader: &Reader, drama: &str) -> Option<String> {
     (!counts.is_empty()).then(|| counts.join(","))
 }
 
-/// A policy (CSP 3) for a `<meta>`: the site's own files and the one inline script.
-fn policy(early: &str) -> String {
+/// A policy (CSP 3), for a `<meta>` or a header: the site's own files and the one inline script.
+pub(super) fn policy(early: &str) -> String {
     let script = if early.is_empty() { String::new() } else { format!(" '{}'", integrity(early.as_bytes())) };
     format!(
         "default-src 'self'; script-src 'self'{script}; img-src 'self' data:; object-src 'none'; base-uri 'none'; \

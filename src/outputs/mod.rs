@@ -48,6 +48,7 @@ pub mod feed;
 pub mod feed_json;
 #[cfg(feature = "fonts")]
 pub mod fonts;
+pub mod headers;
 pub mod help;
 pub mod host;
 pub mod ical;
@@ -165,6 +166,8 @@ pub struct Assets {
     pub integrity: std::collections::BTreeMap<String, String>,
     /// `early.js`: the script that stands in every page, because it must run before the page is drawn.
     pub early: String,
+    /// A template of the site says itself what pages allow.
+    pub has_own_policy: bool,
     /// `sw.js`: the script that keeps visited pages, before the build has put anything into it.
     pub worker: String,
 }
@@ -226,6 +229,7 @@ pub const OUTPUTS: &[Output] = &[
     sitemap::OUTPUT,
     robots::OUTPUT,
     host::OUTPUT,
+    headers::OUTPUT,
     #[cfg(feature = "fonts")]
     fonts::OUTPUT,
     // A card for each page of those that stand before it.

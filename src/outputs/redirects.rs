@@ -77,7 +77,7 @@ fn former_pages(ask: &Ask, lang: &Lang, id: &RecordId, was: &str, planned: &Hash
 }
 
 /// Where a former address leads.
-fn now(routes: &Routes, lang: &Lang, id: &RecordId, former: &SitePath) -> SitePath {
+pub(super) fn now(routes: &Routes, lang: &Lang, id: &RecordId, former: &SitePath) -> SitePath {
     match id.kind == Kind::Release && former.as_str().ends_with(CHECKLIST) {
         true => routes.checklist(lang, id),
         false => routes.record(lang, id).map(|address| address.path).unwrap_or_else(|| routes.home(lang)),

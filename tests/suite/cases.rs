@@ -31,7 +31,7 @@ const SOURCES: &str = "label:\n  kind: label\n  title: A page of the label\n";
 pub const NOW: i64 = 1_714_100_400;
 
 pub fn asked() -> Asked {
-    Asked { address: None, now: NOW, drafts: false }
+    Asked { address: None, now: NOW, drafts: false, headers: None }
 }
 
 /// Builds a site in memory.

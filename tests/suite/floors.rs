@@ -13,6 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["outputs", "render"],
     &["proof"],
     &["engine"],
+    &["doctor"],
     &["cli"],
 ];
 

@@ -108,8 +108,13 @@ impl Git {
 
     /// The top of the work tree that the folder lies in; nothing where it lies in none.
     pub fn top(&self) -> Result<Option<PathBuf>, GitFault> {
-        let found = self.ask(["rev-parse", "--show-toplevel"])?;
-        Ok(found.map(|text| PathBuf::from(text.trim_end_matches(['\n', '\r']))))
+        // Other words are not "no": a repository of somebody else's, for one, which git does not touch.
+        const NONE: [&str; 2] = ["not a git repository", "must be run in a work tree"];
+        match self.say(["rev-parse", "--show-toplevel"]) {
+            Ok(text) => Ok(Some(PathBuf::from(text.trim_end_matches(['\n', '\r'])))),
+            Err(GitFault::Refused { said, .. }) if NONE.iter().any(|none| said.contains(none)) => Ok(None),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Git's own folder of the repository.
@@ -257,7 +262,7 @@ impl Git {
         if ["(non-fast-forward)", "(fetch first)", "(stale info)"].iter().any(|why| line.ends_with(why)) {
             return Ok(Pushed::MovedOn);
         }
-        let said = String::from_utf8_lossy(&output.stderr).trim_end().to_string();
+        let said = in_words(&output.stderr);
         match line.is_empty() {
             false => Ok(Pushed::Refused(said)),
             true if said.contains("failed to push some refs") => Ok(Pushed::Refused(said)),
@@ -278,7 +283,8 @@ impl Git {
         let mut words: Vec<&OsStr> = vec!["ls-files".as_ref(), "-z".as_ref()];
         match sort {
             Listed::Kept => {}
-            Listed::Loose => words.extend(["--others", "--exclude-standard", "--directory"].map(OsStr::new)),
+            Listed::Loose => words
+                .extend(["--others", "--exclude-standard", "--directory", "--no-empty-directory"].map(OsStr::new)),
         }
         words.extend(["--".as_ref(), below.as_os_str()]);
         let list = self.run(words, &[], &[])?;
@@ -317,7 +323,7 @@ impl Git {
             return Ok(output.stdout);
         }
         let asked: Vec<_> = words.iter().map(|word| word.as_ref().to_string_lossy()).collect();
-        let said = String::from_utf8_lossy(&output.stderr).trim_end().to_string();
+        let said = in_words(&output.stderr);
         Err(GitFault::Refused { asked: asked.join(" "), said, code: output.status.code() })
     }
 
@@ -350,6 +356,13 @@ impl Git {
         })
         .map_err(GitFault::Machine)
     }
+}
+
+/// What git says to people: a remote's lines come with blanks behind them.
+fn in_words(said: &[u8]) -> String {
+    let said = String::from_utf8_lossy(said);
+    let lines: Vec<&str> = said.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_end().to_string()
 }
 
 /// Whether what is hashed is kept as objects.

@@ -95,7 +95,10 @@ fn what_the_program_makes_is_not_kept() {
     repo.git("work", &command.split(' ').collect::<Vec<_>>());
     put(&repo.root, ".gitignore", "dist/\n");
     assert_eq!(findings(&repo, &[]).0, 0);
+    put(&repo.root, ".linernotes/.gitignore", "*\n");
     put(&repo.root, ".linernotes/cards/a.png", "a");
+    assert_eq!(findings(&repo, &[]).0, 0, "the cache says itself that it is not to be kept");
+    fs::remove_file(repo.root.join(".linernotes/.gitignore")).unwrap();
     only(&repo, &[], "output", "problem", ".linernotes/ would be");
 }
 

@@ -222,6 +222,10 @@ fn without_git_repository_remote_or_identity_it_says_what_to_do() {
         ("GIT_COMMITTER_EMAIL", "a@b.example"),
     ];
     assert_stopped(&repo.run_in(&repo.root, &["publish"], &env), 0, &["published as"]);
+    // A folder that git does not touch is not taken for one without a repository.
+    let repo = Repo::new();
+    let ran = repo.run_in(&repo.root, &["publish"], &[("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")]);
+    assert_stopped(&ran, 3, &["detected dubious ownership"]);
     // A remote that is not there is git's own story.
     let repo = Repo::new();
     fs::rename(repo.hub(), repo.path().join("gone.git")).unwrap();
@@ -276,7 +280,7 @@ fn any_state_of_the_repository_will_do() {
     repo.publish();
     assert_eq!(repo.branch(), tree_of(&repo.root.join("dist")));
     news(&repo.root, "second", "More.");
-    let ran = repo.run_in(&repo.path(), &["publish", "--root", "work/fan/site"], &[]);
+    let ran = repo.run_in(&repo.path(), &["publish", "--root", "work/fan/site", "--out", "made"], &[]);
     assert_stopped(&ran, 0, &["published as"]);
     // Called by a hook, which names another repository and index.
     let env = [("GIT_DIR", "/nowhere"), ("GIT_INDEX_FILE", "/nowhere/index"), ("GIT_WORK_TREE", "/")];

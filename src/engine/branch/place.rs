@@ -93,6 +93,8 @@ impl Place {
     }
 
     fn put(&self, folder: &Path, base: &Base, keep: Keep) -> Result<Placed, Stop> {
+        // Git looks from the site's folder, whoever asks from where.
+        let folder = &folder.canonicalize().map_err(|error| MachineFault::new("look into", folder, error))?;
         let parent = self.parent()?;
         let before = self.before(parent.as_deref())?;
         let mut site = self.site(folder, keep)?;

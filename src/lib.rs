@@ -16,4 +16,5 @@ pub mod render;
 pub mod proof;
 pub mod engine;
 pub mod doctor;
+pub mod author;
 pub mod cli;

@@ -6,9 +6,11 @@ use super::links::{self, LinksLine};
 use super::print::{self, talk};
 use super::report::Format;
 use super::site::{Site, SiteLine, SiteStop};
+use super::written::failed;
 use crate::engine::build::Built;
 use crate::engine::cards::Drawing;
-use crate::engine::edit::{Change, Edited};
+use crate::engine::change::Change;
+use crate::engine::edit::Edited;
 use crate::engine::sinks::Nowhere;
 use crate::source::Tree;
 use clap::Args;
@@ -120,11 +122,7 @@ fn put(changes: &[Change], site: &Site) -> Result<(), Exit> {
     let mut ended = Ok(());
     for change in changes {
         if let Err(fault) = change.put(&site.tree) {
-            talk(format_args!("error: {fault}"));
-            if let Some(help) = fault.help() {
-                talk(format_args!("help: {help}"));
-            }
-            ended = Err(Exit::Machine);
+            ended = Err(failed(&fault));
         }
     }
     ended

@@ -1,5 +1,6 @@
 //! What was asked on the command line, and what happened, in words.
 
+mod ask;
 mod build;
 mod check;
 mod completions;
@@ -10,10 +11,14 @@ mod files;
 mod links;
 mod list;
 mod man;
+mod new;
+mod new_record;
+mod new_site;
 mod picture;
 mod print;
 mod proof;
 mod publish;
+mod rename;
 pub mod report;
 mod sarif;
 mod schema;
@@ -21,6 +26,8 @@ mod site;
 mod theme;
 mod version;
 mod view;
+mod workflow;
+mod written;
 
 use clap::{CommandFactory, Parser, Subcommand};
 use std::process::ExitCode;
@@ -35,6 +42,8 @@ struct Line {
 
 #[derive(Subcommand, Debug)]
 enum Command {
+    /// Begin a new site, or add a record to the one that is there
+    New(new::NewLine),
     /// Make the site: content/ becomes dist/
     Build(build::BuildLine),
     /// Build the site and put it on a branch of its repository, for GitHub Pages
@@ -57,6 +66,10 @@ enum Command {
     Theme(theme::ThemeLine),
     /// Write JSON Schemas, with which an editor completes fields and marks mistakes
     Schema(schema::SchemaLine),
+    /// Give a record another id, in every file that mentions it
+    Rename(rename::RenameLine),
+    /// Write the workflow by which GitHub checks, builds and publishes the site
+    Workflow(workflow::WorkflowLine),
     /// Print what a shell needs to complete commands and options
     Completions(completions::CompletionsLine),
     /// Print the manual page, of the program or of one command
@@ -86,6 +99,9 @@ pub enum Exit {
 pub fn run() -> ExitCode {
     let exit = match Line::try_parse() {
         Ok(line) => match line.command {
+            Command::New(line) => new::run(&line),
+            Command::Rename(line) => rename::run(&line),
+            Command::Workflow(line) => workflow::run(&line),
             Command::Build(line) => build::run(&line),
             Command::Publish(line) => publish::run(line),
             Command::Check(line) => check::run(&line),

@@ -27,6 +27,13 @@ pub fn talk(text: impl std::fmt::Display) {
     let _ = anstream::stderr().lock().write_all(line.as_bytes());
 }
 
+/// Asks something on stderr; the answer follows on the same line.
+pub fn prompt(text: impl std::fmt::Display) {
+    let mut err = anstream::stderr().lock();
+    // Who closed stderr will not answer either.
+    let _ = write!(err, "{text}").and_then(|()| err.flush());
+}
+
 /// A path or name as it can be shown on one line: what cannot be seen, or turns the line round, is written out.
 pub fn shown(text: &str) -> String {
     let is_odd = |c: char| {

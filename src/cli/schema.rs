@@ -3,7 +3,7 @@
 use super::Exit;
 use super::print::{data_and_end, talk};
 use crate::engine::beside::write_beside;
-use crate::model::schema::{MADE_BY, Of, schema};
+use crate::model::schema::{MADE_BY, Of, text};
 use crate::parse::decode::nearest;
 use clap::Args;
 use std::fs;
@@ -45,11 +45,6 @@ pub fn run(line: &SchemaLine) -> Exit {
             write(&list, folder)
         }
     }
-}
-
-/// The schema as it stands in a file.
-fn text(of: Of) -> String {
-    format!("{:#}\n", schema(of))
 }
 
 fn write(list: &[Of], folder: &Path) -> Exit {

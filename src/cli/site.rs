@@ -70,6 +70,14 @@ fn now() -> Result<i64, String> {
     }
 }
 
+/// The same, or says why there is none.
+pub fn moment() -> Result<i64, Exit> {
+    now().map_err(|message| {
+        talk(format_args!("error: {message}"));
+        Exit::Usage
+    })
+}
+
 impl SiteLine {
     /// Finds the site and starts the threads, or says why not. Once in a run.
     pub fn open(&self) -> Result<Site, Exit> {
@@ -108,10 +116,7 @@ impl Site {
 
     /// The site in a folder, as it is without any wish, or says why there is none.
     pub fn find(root: &Path) -> Result<Site, Exit> {
-        let now = now().map_err(|message| {
-            talk(format_args!("error: {message}"));
-            Exit::Usage
-        })?;
+        let now = moment()?;
         let root = folder(root)?;
         let asked = Asked { address: None, now, drafts: false, headers: None };
         Ok(Site { tree: Disk::new(&root), root, asked, format: Format::Text, is_strict: false })
@@ -170,6 +175,11 @@ impl Site {
     /// Where the finished site goes: as was said, or where it always goes.
     pub fn out(&self, said: Option<&Path>) -> PathBuf {
         said.map_or_else(|| self.root.join("dist"), Path::to_path_buf)
+    }
+
+    /// What a build of it is asked for.
+    pub fn asked(&self) -> &Asked {
+        &self.asked
     }
 
     /// The moment that the site is built for, in seconds since 1970.

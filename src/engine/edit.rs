@@ -1,20 +1,14 @@
-//! Changes to the author's own files, for the commands whose purpose that is: planned in memory, shown as a diff,
-//! and put in place only where the file is still as it was read. Everything else only reads `content/`.
+//! Changes to the author's own files, planned in memory for the commands whose purpose that is; `change.rs` shows
+//! them and puts them in place. Everything else only reads `content/`.
 //!
-//! Bytes that no edit names stay as they are: comments, order, line ends, a byte order mark, the file's mode.
+//! Bytes that no edit names stay as they are: comments, order, line ends, a byte order mark.
 
-use super::beside::write_beside;
+use super::change::Change;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::digest::Digest;
-use crate::base::fault::MachineFault;
-use crate::source::{AsFound, Disk, Found, Tree};
-use similar::TextDiff;
+use crate::source::{AsFound, Found, Tree};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
-use std::fs;
 use std::io;
 use std::ops::Range;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 /// A stretch of a file as found, in bytes, and what comes in its place.
@@ -24,18 +18,10 @@ pub struct ByteEdit {
     pub now: String,
 }
 
-/// One file before and after.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
-    /// Below the site's root.
-    pub path: Arc<str>,
-    pub before: Vec<u8>,
-    pub after: Vec<u8>,
-}
-
 /// The tree of a site with some of its files changed, in memory only.
 pub struct Edited<'a> {
     under: &'a dyn Tree,
+    /// By the path that a file has now.
     changes: BTreeMap<Arc<str>, Change>,
 }
 
@@ -97,14 +83,42 @@ impl<'a> Edited<'a> {
         if edits.0.is_empty() {
             return false;
         }
-        let after = edits.apply(&before);
+        self.put(path, Some(&before), edits.apply(&before));
+        true
+    }
+
+    /// Makes edits in a file that can be read.
+    pub fn edit(&mut self, path: &Arc<str>, edits: &Edits) -> io::Result<bool> {
+        let before = self.read_path(path)?;
+        Ok(self.change(path, before, edits))
+    }
+
+    /// Puts bytes in the place of a file, or makes one that is not there.
+    pub fn put(&mut self, path: &Arc<str>, before: Option<&[u8]>, after: Vec<u8>) {
         let change = self.changes.entry(path.clone()).or_insert_with(|| Change {
             path: path.clone(),
-            before,
+            before: before.map(<[u8]>::to_vec),
             after: Vec::new(),
+            moved_to: None,
         });
         change.after = after;
-        true
+    }
+
+    /// Gives a file another name, where none has it yet.
+    pub fn rename(&mut self, path: &Arc<str>, to: &Arc<str>) -> io::Result<()> {
+        if self.read_path(to).is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        let bytes = self.read_path(path)?;
+        let mut change = self.changes.remove(path).unwrap_or_else(|| Change {
+            path: path.clone(),
+            before: Some(bytes.clone()),
+            after: bytes,
+            moved_to: None,
+        });
+        change.moved_to = Some(to.clone());
+        self.changes.insert(to.clone(), change);
+        Ok(())
     }
 
     /// What was changed, by path.
@@ -113,9 +127,21 @@ impl<'a> Edited<'a> {
     }
 }
 
+impl Edited<'_> {
+    /// Whether a file has another name by now.
+    fn is_gone(&self, path: &str) -> bool {
+        !self.changes.contains_key(path) && self.changes.values().any(|change| *change.path == *path)
+    }
+}
+
 impl Tree for Edited<'_> {
     fn list(&self, complaints: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>> {
-        self.under.list(complaints)
+        let mut list = self.under.list(complaints)?;
+        list.retain(|found| !self.is_gone(&found.path));
+        let is_new = |change: &&Change| change.before.is_none() || change.moved_to.is_some();
+        list.extend(self.changes.values().filter(is_new).map(|change| Found::new(change.now())));
+        list.sort();
+        Ok(list)
     }
 
     fn read(&self, found: &Found) -> io::Result<Vec<u8>> {
@@ -128,6 +154,7 @@ impl Tree for Edited<'_> {
     fn read_path(&self, path: &str) -> io::Result<Vec<u8>> {
         match self.changes.get(path) {
             Some(change) => Ok(change.after.clone()),
+            None if self.is_gone(path) => Err(io::ErrorKind::NotFound.into()),
             None => self.under.read_path(path),
         }
     }
@@ -165,82 +192,6 @@ impl Edits {
     }
 }
 
-impl Change {
-    /// The change as a unified diff, which `patch` and `git apply` take.
-    pub fn diff(&self) -> String {
-        let (before, after) = (String::from_utf8_lossy(&self.before), String::from_utf8_lossy(&self.after));
-        let diff = TextDiff::from_lines(before.as_ref(), after.as_ref());
-        let (from, to) = (format!("a/{}", self.path), format!("b/{}", self.path));
-        diff.unified_diff().context_radius(3).header(&from, &to).to_string()
-    }
-
-    /// Writes the file anew beside itself and puts it in its place by a rename, so that nobody sees half of it.
-    pub fn put(&self, tree: &Disk) -> Result<(), EditFault> {
-        self.put_watched(tree, || {})
-    }
-
-    /// `before_rename` runs when all is ready: for a test that changes the file in that moment.
-    fn put_watched(&self, tree: &Disk, before_rename: impl FnOnce()) -> Result<(), EditFault> {
-        let fault = |action, error| EditFault::Machine(MachineFault::new(action, &*self.path, error));
-        let path = tree.real_path(&self.path).map_err(|error| fault("find", error))?;
-        let root = tree.root().canonicalize().map_err(|error| fault("find", error))?;
-        // A link inside the site is kept, and the file that it leads to is the one that changes.
-        let path: PathBuf = path.canonicalize().map_err(|error| fault("find", error))?;
-        let folder = path.parent().filter(|_| path.starts_with(&root));
-        let Some(folder) = folder else { return Err(EditFault::Outside(self.path.clone())) };
-        let meta = fs::metadata(&path).map_err(|error| fault("look at", error))?;
-        if meta.permissions().readonly() {
-            return Err(fault("change", io::ErrorKind::PermissionDenied.into()));
-        }
-        let beside = write_beside(folder, &self.after, Some(meta.permissions()));
-        let beside = beside.map_err(|error| fault("write beside", error))?;
-        before_rename();
-        let now = fs::read(&path).map_err(|error| fault("read", error))?;
-        if Digest::of(&now) != Digest::of(&self.before) {
-            return Err(EditFault::Changed(self.path.clone()));
-        }
-        beside.persist(&path).map_err(|error| fault("put in place", error.error))?;
-        Ok(())
-    }
-}
-
-/// Why a file was left as it was.
-#[derive(Debug)]
-pub enum EditFault {
-    /// Somebody changed it since it was read.
-    Changed(Arc<str>),
-    /// It is a link that leads out of the site's folder.
-    Outside(Arc<str>),
-    Machine(MachineFault),
-}
-
-impl EditFault {
-    /// What to do, where there is something.
-    pub fn help(&self) -> Option<&'static str> {
-        match self {
-            EditFault::Changed(_) => Some("save it where it is open, then run this again"),
-            EditFault::Outside(_) => None,
-            EditFault::Machine(fault) => match fault.error.kind() {
-                io::ErrorKind::PermissionDenied => Some("make sure that you may write that file and its folder"),
-                io::ErrorKind::StorageFull => Some("make some room on that disk, then run this again"),
-                _ => None,
-            },
-        }
-    }
-}
-
-impl fmt::Display for EditFault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            EditFault::Changed(path) => write!(f, "{path} was changed meanwhile, so it was left as it is"),
-            EditFault::Outside(path) => write!(f, "{path} leads out of the site's folder, so it was left as it is"),
-            EditFault::Machine(fault) => fault.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for EditFault {}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,21 +199,6 @@ mod tests {
     use crate::base::fix::Fix;
     use crate::base::place::Place;
     use crate::source::Memory;
-
-    fn site(text: &[u8]) -> (tempfile::TempDir, Disk, Change) {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("content")).unwrap();
-        fs::write(folder.path().join("content/songs.yaml"), text).unwrap();
-        let disk = Disk::new(folder.path());
-        let change =
-            Change { path: "content/songs.yaml".into(), before: text.to_vec(), after: b"after\n".to_vec() };
-        (folder, disk, change)
-    }
-
-    fn names(folder: &std::path::Path) -> Vec<String> {
-        let names = fs::read_dir(folder).unwrap();
-        names.map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect()
-    }
 
     #[test]
     fn edits_that_touch_each_other_wait() {
@@ -274,53 +210,6 @@ mod tests {
         }
         assert!(edits.add(vec![edit(0..2, ""), edit(12..14, "YY")]));
         assert_eq!(edits.apply(b"0123456789abcdef"), b"23XX6789+abYYef");
-    }
-
-    #[test]
-    fn a_file_that_changed_meanwhile_is_left() {
-        let (folder, disk, change) = site(b"before\n");
-        let path = folder.path().join("content/songs.yaml");
-        let put = change.put_watched(&disk, || fs::write(&path, "mine\n").unwrap());
-        assert!(matches!(put, Err(EditFault::Changed(_))));
-        assert_eq!(fs::read(&path).unwrap(), b"mine\n");
-        assert_eq!(names(&folder.path().join("content")), ["songs.yaml"], "nothing is left beside it");
-        assert!(change.put(&disk).is_err(), "nor when it had changed before");
-        fs::write(&path, "before\n").unwrap();
-        change.put(&disk).unwrap();
-        assert_eq!(fs::read(&path).unwrap(), b"after\n");
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn modes_and_links_are_kept_and_none_leads_out() {
-        use std::os::unix::fs::{PermissionsExt, symlink};
-        let (folder, disk, change) = site(b"before\n");
-        let path = folder.path().join("content/songs.yaml");
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).unwrap();
-        change.put(&disk).unwrap();
-        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
-        // A link to a file of the site.
-        fs::rename(&path, folder.path().join("content/real.yaml")).unwrap();
-        fs::write(folder.path().join("content/real.yaml"), "before\n").unwrap();
-        symlink("real.yaml", &path).unwrap();
-        change.put(&disk).unwrap();
-        assert!(fs::symlink_metadata(&path).unwrap().is_symlink());
-        assert_eq!(fs::read(folder.path().join("content/real.yaml")).unwrap(), b"after\n");
-        // A link to somebody else's.
-        let elsewhere = tempfile::tempdir().unwrap();
-        let theirs = elsewhere.path().join("theirs.yaml");
-        fs::write(&theirs, "before\n").unwrap();
-        fs::remove_file(&path).unwrap();
-        symlink(&theirs, &path).unwrap();
-        assert!(matches!(change.put(&disk), Err(EditFault::Outside(_))));
-        assert_eq!(fs::read(&theirs).unwrap(), b"before\n");
-        assert_eq!(names(elsewhere.path()), ["theirs.yaml"]);
-        // A file that its owner has closed.
-        fs::remove_file(&path).unwrap();
-        fs::write(&path, "before\n").unwrap();
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
-        assert!(matches!(change.put(&disk), Err(EditFault::Machine(_))));
-        assert_eq!(fs::read(&path).unwrap(), b"before\n");
     }
 
     #[test]

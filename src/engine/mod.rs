@@ -5,6 +5,7 @@ pub mod branch;
 pub mod build;
 pub mod cache;
 pub mod cards;
+pub mod change;
 mod claim;
 mod disk;
 pub mod edit;

@@ -50,7 +50,12 @@ pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>
     }
     let (found, read) = complaints.split_at(found);
     let unread = Unread::of(found, read);
-    gathering.into_model(marks, &unread, asked, complaints)
+    let model = gathering.into_model(marks, &unread, asked, complaints);
+    // What a newer format means by the rest, nobody here can judge.
+    if complaints.iter().any(|complaint| complaint.code == Code::NewerFormat) {
+        complaints.retain(|complaint| complaint.code == Code::NewerFormat);
+    }
+    model
 }
 
 #[derive(Default)]

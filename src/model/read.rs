@@ -195,7 +195,7 @@ impl Reading<'_> {
                     format!("these files are in format {format}, and this program knows formats up to {FORMAT}"),
                 )
                 .at(place)
-                .help("install a newer linernotes"),
+                .help(format!("it needs a newer linernotes than this one, which is {}", env!("CARGO_PKG_VERSION"))),
             );
             return Says::Nothing;
         }

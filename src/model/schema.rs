@@ -104,6 +104,11 @@ pub fn schema(of: Of) -> Value {
     Value::Object(whole)
 }
 
+/// The schema as it stands in a file.
+pub fn text(of: Of) -> String {
+    format!("{:#}\n", schema(of))
+}
+
 /// Writes schemas, with what several places share once, as definitions.
 #[derive(Default)]
 struct Writer {

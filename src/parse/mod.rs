@@ -26,4 +26,5 @@ mod told;
 pub mod values;
 pub mod walked;
 mod why;
+pub mod write;
 pub mod yaml;

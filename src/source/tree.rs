@@ -22,6 +22,13 @@ pub struct Found {
     real: PathBuf,
 }
 
+impl Found {
+    /// A file that is to be on the disk under this very name.
+    pub fn new(path: Arc<str>) -> Found {
+        Found { real: PathBuf::from(&*path), path }
+    }
+}
+
 /// Where a site's files come from.
 pub trait Tree: Send + Sync {
     /// Every file of the site, sorted by path; what cannot be used is told.
@@ -291,8 +298,7 @@ impl Memory {
 impl Tree for Memory {
     fn list(&self, _: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>> {
         let of_site = |path: &&Arc<str>| FOLDERS.iter().any(|f| path.split('/').next() == Some(f));
-        let found = |path: &Arc<str>| Found { path: path.clone(), real: PathBuf::from(&**path) };
-        Ok(self.files.keys().filter(of_site).map(found).collect())
+        Ok(self.files.keys().filter(of_site).cloned().map(Found::new).collect())
     }
 
     fn read(&self, found: &Found) -> io::Result<Vec<u8>> {

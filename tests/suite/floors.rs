@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["outputs", "render"],
     &["proof"],
     &["engine"],
-    &["doctor"],
+    &["author", "doctor"],
     &["cli"],
 ];
 

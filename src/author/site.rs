@@ -83,14 +83,11 @@ impl NewSite {
         if let Some(Err(why)) = self.address.as_deref().map(Base::new) {
             return Some(format!("`{}` is no address: {why}", self.address.as_deref().unwrap_or_default()));
         }
-        let other = self.languages.iter().find(|lang| !LANGUAGES.contains(&lang.as_str()));
-        match (self.example, other) {
-            (Example::Full, Some(lang)) => Some(format!(
-                "the full example is written in {}, and `{lang}` is none of them; begin with `--example small`",
-                LANGUAGES.join(" and ")
-            )),
-            _ => None,
-        }
+        let has_all = LANGUAGES.iter().all(|known| self.languages.iter().any(|lang| lang.as_str() == *known));
+        (self.example == Example::Full && !(has_all && self.languages.len() == LANGUAGES.len())).then(|| {
+            let languages = LANGUAGES.join(" and ");
+            format!("the full example is written in {languages}, and a site of it has both; begin with `--example small`")
+        })
     }
 
     /// Every file, by its path below the site's folder.

@@ -74,11 +74,9 @@ fn the_full_example_is_the_default_site() {
         assert_eq!(told, "");
         assert!(files.contains_key("songs/way-home/index.html"));
     }
-    for languages in [&["en"][..], &["ko"]] {
-        let (_, told) = built(&site(Example::Full, languages));
-        assert_eq!(told, "", "{languages:?}");
+    for languages in [&["en"][..], &["ko"], &["en", "ja"], &["en", "ko", "ja"]] {
+        assert!(site(Example::Full, languages).problem().is_some(), "{languages:?}");
     }
-    assert!(site(Example::Full, &["ja"]).problem().is_some());
 }
 
 #[test]
@@ -116,6 +114,7 @@ fn a_title_may_be_anything() {
             .replace("&#39;", "'")
             .replace("&#x27;", "'")
             .replace("&#x2F;", "/");
+        let head = head.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(head.contains(&escaped), "{title}: {}", &head[head.len().saturating_sub(200)..]);
     }
     // No font has an emoji, so the cards that show the title are told of: one warning for each language, no mistake.

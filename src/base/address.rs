@@ -114,6 +114,12 @@ impl Base {
         is_name && !has_port && !is_below("github.io") && !NOBODYS.iter().any(|name| is_below(name))
     }
 
+    /// The host that a `CNAME` names, if it is another one than that of this address.
+    pub fn other_host(&self, cname: &[u8]) -> Option<String> {
+        let named = String::from_utf8_lossy(cname).trim().to_ascii_lowercase();
+        (!named.is_empty() && named != self.host()).then_some(named)
+    }
+
     /// What stands in an `href`: the path from the root of the host.
     pub fn href(&self, path: &SitePath) -> String {
         format!("{}/{}", self.path, path.as_str())

@@ -60,10 +60,7 @@ pub fn domain(around: &Around, found: &mut Vec<Finding>) -> Result<(), NoLook> {
         }
     }
     for (place, bytes) in told {
-        let there = String::from_utf8_lossy(&bytes).trim().to_ascii_lowercase();
-        if there.is_empty() || there == base.host() {
-            continue;
-        }
+        let Some(there) = base.other_host(&bytes) else { continue };
         let problem = Finding::problem(
             "domain",
             format!(

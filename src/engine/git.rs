@@ -18,11 +18,15 @@ const NOT_OURS: &[&str] = &[
     "GIT_CONFIG",
     "GIT_CONFIG_PARAMETERS",
     "GIT_DIR",
+    "GIT_GLOB_PATHSPECS",
     "GIT_GRAFT_FILE",
+    "GIT_ICASE_PATHSPECS",
     "GIT_IMPLICIT_WORK_TREE",
     "GIT_INDEX_FILE",
     "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_LITERAL_PATHSPECS",
     "GIT_NAMESPACE",
+    "GIT_NOGLOB_PATHSPECS",
     "GIT_NO_REPLACE_OBJECTS",
     "GIT_OBJECT_DIRECTORY",
     "GIT_PREFIX",
@@ -193,14 +197,20 @@ impl Git {
     /// Every file of a commit, by path.
     pub fn files(&self, commit: &str) -> Result<Vec<(String, Entry)>, GitFault> {
         let list = self.run(["ls-tree", "-r", "-z", "--full-tree", commit], &[], &[])?;
-        let read = |line: &[u8]| {
-            let line = String::from_utf8_lossy(line).into_owned();
-            let (head, path) = line.split_once('\t')?;
-            let mut words = head.split(' ');
-            let (mode, oid) = (words.next()?, words.nth(1)?);
-            Some((path.to_string(), Entry { mode: mode.to_string(), oid: oid.to_string() }))
+        let odd = || {
+            let why = format!("a file of the commit {commit} has a name that is not UTF-8");
+            GitFault::Machine(io::Error::new(ErrorKind::InvalidData, why))
         };
-        Ok(list.split(|byte| *byte == 0).filter_map(read).collect())
+        let mut files = Vec::new();
+        for line in list.split(|byte| *byte == 0).filter(|line| !line.is_empty()) {
+            // Half understood, it would be written back under another name.
+            let line = std::str::from_utf8(line).map_err(|_| odd())?;
+            let Some((head, path)) = line.split_once('\t') else { continue };
+            let mut words = head.split(' ');
+            let (Some(mode), Some(oid)) = (words.next(), words.nth(1)) else { continue };
+            files.push((path.to_string(), Entry { mode: mode.to_string(), oid: oid.to_string() }));
+        }
+        Ok(files)
     }
 
     /// What is in a file of a commit.

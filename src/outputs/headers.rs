@@ -4,7 +4,7 @@
 
 use super::desk::Desk;
 use super::frame::policy;
-use super::{Ask, Made, Output, redirects};
+use super::{Ask, Made, Output, file_slot, redirects};
 use crate::base::address::SitePath;
 use crate::base::host::Host;
 use crate::plan::{Key, Slot};
@@ -21,15 +21,8 @@ const HEADERS: &str = "_headers";
 const REDIRECTS: &str = "_redirects";
 
 fn slots(ask: &Ask) -> Vec<Slot> {
-    let slot = |path: &str| Slot {
-        path: SitePath::new(path),
-        lang: None,
-        output: OUTPUT.name,
-        key: Key::File(path.into()),
-        place: None,
-    };
     let is_asked = ask.reader.headers().is_some();
-    [HEADERS, REDIRECTS].into_iter().filter(|_| is_asked).map(slot).collect()
+    [HEADERS, REDIRECTS].into_iter().filter(|_| is_asked).map(|path| file_slot(OUTPUT.name, path)).collect()
 }
 
 fn make(slot: &Slot, desk: &Desk) -> Made {

@@ -2,9 +2,8 @@
 //! domain of one's own.
 
 use super::desk::Desk;
-use super::{Ask, Made, Output};
-use crate::base::address::SitePath;
-use crate::plan::{Key, Slot};
+use super::{Ask, Made, Output, file_slot};
+use crate::plan::Slot;
 
 pub const OUTPUT: Output = Output {
     name: "host",
@@ -17,18 +16,11 @@ pub const OUTPUT: Output = Output {
 const CNAME: &str = "CNAME";
 
 fn slots(ask: &Ask) -> Vec<Slot> {
-    let slot = |path: &str| Slot {
-        path: SitePath::new(path),
-        lang: None,
-        output: OUTPUT.name,
-        key: Key::File(path.into()),
-        place: None,
-    };
-    let mut slots = vec![slot(".nojekyll")];
+    let mut slots = vec![file_slot(OUTPUT.name, ".nojekyll")];
     let base = ask.routes.base();
     // A domain with a path behind it is named by the site at its root.
     if base.has_own_domain() && base.path().is_empty() {
-        slots.push(slot(CNAME));
+        slots.push(file_slot(OUTPUT.name, CNAME));
     }
     slots
 }

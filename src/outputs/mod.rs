@@ -80,6 +80,7 @@ pub mod track_list;
 pub mod tracks;
 pub mod xml;
 
+use crate::base::address::SitePath;
 use crate::base::id::{Kind, RecordId, Scope};
 use crate::base::lang::Lang;
 use crate::base::place::Place;
@@ -241,6 +242,11 @@ pub const OUTPUTS: &[Output] = &[
 pub fn output_of(slot: &Slot) -> &'static Output {
     // Slots are made by the outputs of this table, which write their own names into them.
     OUTPUTS.iter().find(|output| output.name == slot.output).unwrap_or(&OUTPUTS[0])
+}
+
+/// The slot of a file that is there once, in no language.
+pub fn file_slot(output: &'static str, path: &str) -> Slot {
+    Slot { path: SitePath::new(path), lang: None, output, key: Key::File(path.into()), place: None }
 }
 
 /// A slot for each record of a kind in each language.

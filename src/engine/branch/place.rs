@@ -226,8 +226,7 @@ impl Place {
             found.push((self.git.bytes(&entry.oid)?, format!("on the branch {}", self.target.branch)));
         }
         for (bytes, where_from) in found {
-            let there = String::from_utf8_lossy(&bytes).trim().to_ascii_lowercase();
-            if !there.is_empty() && there != base.host() {
+            if let Some(there) = base.other_host(&bytes) {
                 return Err(Stop::OtherDomain { there, host: base.host().to_string(), where_from });
             }
         }

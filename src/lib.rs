@@ -15,6 +15,6 @@ pub mod outputs;
 pub mod render;
 pub mod proof;
 pub mod engine;
-pub mod doctor;
 pub mod author;
+pub mod doctor;
 pub mod cli;

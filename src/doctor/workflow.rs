@@ -1,26 +1,34 @@
 //! The workflow by which GitHub builds and publishes the site.
 
 use super::{Around, Finding, NoLook};
+use crate::author::workflow::{MADE_BY, PATH, change};
 use crate::source::Tree;
 
-const PATH: &str = ".github/workflows/pages.yml";
-/// The first line of the ones that the program writes; behind it stands the version.
-const MADE_BY: &str = "# Written by `linernotes workflow`, version ";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Whether another version of the program wrote it.
+/// Whether another version of the program wrote it; with what would change.
 pub fn workflow(around: &Around, found: &mut Vec<Finding>) -> Result<(), NoLook> {
     // Where there is none, the site is published in another way.
     let Ok(bytes) = around.tree.read_path(PATH) else { return Ok(()) };
-    let text = String::from_utf8_lossy(&bytes);
+    let text = String::from_utf8_lossy(&bytes).into_owned();
     let Some(rest) = text.strip_prefix(MADE_BY) else { return Ok(()) };
-    let version: String = rest.chars().take_while(|c| !c.is_whitespace() && *c != ';').collect();
-    if version != VERSION {
-        found.push(
-            Finding::problem("workflow", format!("{PATH} is of version {version}, and this is version {VERSION}"))
-                .at(PATH)
-                .cure("`linernotes workflow` writes it anew, and shows first what changes"),
-        );
+    let version = behind(rest, ", version ", |c| c.is_whitespace() || c == ';').unwrap_or("an unknown number");
+    if version == VERSION {
+        return Ok(());
     }
+    let branch = behind(&text, "branches: [\"", |c| c == '"').unwrap_or("main");
+    let mut finding =
+        Finding::problem("workflow", format!("{PATH} is of version {version}, and this is version {VERSION}"));
+    finding.diff = change(Some(bytes), branch).map(|change| change.diff()).unwrap_or_default();
+    found.push(finding.at(PATH).cure(match branch {
+        "main" => "`linernotes workflow` writes it anew".to_string(),
+        branch => format!("`linernotes workflow --branch {branch}` writes it anew"),
+    }));
     Ok(())
+}
+
+/// The word behind some words.
+fn behind<'t>(text: &'t str, words: &str, end: fn(char) -> bool) -> Option<&'t str> {
+    let (_, rest) = text.split_once(words)?;
+    rest.split(end).next().filter(|word| !word.is_empty())
 }

@@ -103,12 +103,24 @@ fn what_the_program_makes_is_not_kept() {
 }
 
 #[test]
-fn old_workflows_are_told() {
+fn old_workflows_are_told_with_the_difference() {
     let repo = well();
-    let first = "# Written by `linernotes workflow`, version 0.0.1; after an update of the program\n";
-    put(&repo.root, ".github/workflows/pages.yml", first);
-    only(&repo, &[], "workflow", "problem", "is of version 0.0.1, and this is version");
-    put(&repo.root, ".github/workflows/pages.yml", "name: my own\n");
+    assert_eq!(repo.run(&["workflow", "--branch", "site"]).code, 0);
+    assert_eq!(findings(&repo, &[]).0, 0);
+    let path = repo.root.join(".github/workflows/pages.yml");
+    let now = fs::read_to_string(&path).unwrap();
+    let version = format!("version {}", env!("CARGO_PKG_VERSION"));
+    fs::write(&path, now.replacen(&version, "version 0.0.1", 1)).unwrap();
+    let finding = only(&repo, &[], "workflow", "problem", "is of version 0.0.1, and this is version");
+    let diff = finding["diff"].as_str().unwrap();
+    assert!(diff.contains("\n-# Written by `linernotes workflow`, version 0.0.1;"), "{diff}");
+    assert_eq!(diff.lines().filter(|line| line.starts_with(['-', '+'])).count(), 4, "the branch stays: {diff}");
+    // As the cure says.
+    let command = finding["cures"][0].as_str().unwrap().split('`').nth(1).unwrap();
+    let words: Vec<&str> = command.split(' ').skip(1).chain(["--yes"]).collect();
+    assert_eq!(repo.run(&words).code, 0);
+    assert_eq!(fs::read_to_string(&path).unwrap(), now);
+    fs::write(&path, "name: my own\n").unwrap();
     assert_eq!(findings(&repo, &[]).0, 0);
 }
 

@@ -13,7 +13,8 @@ const FLOORS: &[&[&str]] = &[
     &["outputs", "render"],
     &["proof"],
     &["engine"],
-    &["author", "doctor"],
+    &["author"],
+    &["doctor"],
     &["cli"],
 ];
 

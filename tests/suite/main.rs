@@ -14,6 +14,7 @@ mod facts;
 mod finished;
 mod floors;
 mod headers;
+mod howto;
 mod machines;
 mod new_record;
 mod new_site;

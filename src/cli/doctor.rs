@@ -2,10 +2,11 @@
 
 use super::Exit;
 use super::print::{coloured, data, talk};
+use super::report::Shape;
 use super::site::Site;
 use crate::base::address::Base;
 use crate::doctor::{Asked, Finding, NoLook, Weight, examine};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -29,14 +30,6 @@ pub struct DoctorLine {
     /// How findings are printed
     #[arg(long, value_enum, default_value_t = Shape::Text)]
     format: Shape,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Shape {
-    /// For people
-    Text,
-    /// One object a line, for programs
-    Json,
 }
 
 pub fn run(line: &DoctorLine) -> Exit {

@@ -3,6 +3,7 @@
 
 use super::Exit;
 use super::print::{data_and_end, talk};
+use super::report::Shape;
 use super::site::Site;
 use crate::base::day::Day;
 use crate::base::diagnostic::Severity;
@@ -16,7 +17,7 @@ use crate::model::table::needs_sources;
 use crate::model::{Any, Model};
 use crate::parse::decode::shorten;
 use crate::source::{Source, Tree};
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
@@ -57,14 +58,6 @@ pub struct FactsLine {
     /// How the list is printed
     #[arg(long, value_enum, default_value_t = Shape::Text)]
     format: Shape,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Shape {
-    /// One line each, for people
-    Text,
-    /// One object, for programs
-    Json,
 }
 
 fn day(text: &str) -> Result<Day, String> {

@@ -26,6 +26,15 @@ pub enum Format {
     Sarif,
 }
 
+/// How what was found is printed, where it is no complaint.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Shape {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+}
+
 /// What a text says below a complaint that can be mended.
 const MENDS: &str = "`linernotes check --fix` does it";
 

@@ -17,4 +17,6 @@ pub mod proof;
 pub mod engine;
 pub mod author;
 pub mod doctor;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod cli;

@@ -58,7 +58,7 @@ pub fn run(line: &BuildLine) -> Exit {
     {
         return exit;
     }
-    let is_quiet = line.site.quiet;
+    let is_quiet = line.site.which.quiet;
     let out = site.out(line.out.as_deref());
     let guarded = Guarded {
         sources: [".linernotes", "content", "static", "templates"].map(|name| site.root.join(name)).to_vec(),

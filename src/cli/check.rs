@@ -55,12 +55,12 @@ fn check(line: &CheckLine) -> Result<Exit, Exit> {
     if site.is_stopped(&built.complaints) {
         return Ok(Exit::Author);
     }
-    if !line.site.quiet {
+    if !line.site.which.quiet {
         let pages = if built.page_count == 1 { "page" } else { "pages" };
         talk(format_args!("the site can be built: {} {pages}, {} files", built.page_count, built.file_count));
     }
     match line.links.links {
-        true => links::run(&line.links, &site, line.site.quiet),
+        true => links::run(&line.links, &site, line.site.which.quiet),
         false => Ok(Exit::Done),
     }
 }
@@ -105,7 +105,7 @@ fn show(mended: &Mended, line: &CheckLine) -> Result<(), Exit> {
         Format::Json | Format::Github | Format::Sarif if !diff.is_empty() => talk(diff.trim_end()),
         Format::Json | Format::Github | Format::Sarif => {}
     }
-    if !line.site.quiet {
+    if !line.site.which.quiet {
         let things = if mended.count == 1 { "thing" } else { "things" };
         let files = if mended.changes.len() == 1 { "file" } else { "files" };
         talk(match (mended.count, line.dry_run) {

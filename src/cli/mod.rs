@@ -15,6 +15,8 @@ mod new;
 mod new_record;
 mod new_site;
 mod picture;
+#[cfg(feature = "serve")]
+mod preview;
 mod print;
 mod proof;
 mod publish;
@@ -22,6 +24,8 @@ mod rename;
 pub mod report;
 mod sarif;
 mod schema;
+#[cfg(feature = "serve")]
+mod serve;
 mod site;
 mod theme;
 mod version;
@@ -48,6 +52,9 @@ enum Command {
     Build(build::BuildLine),
     /// Build the site and put it on a branch of its repository, for GitHub Pages
     Publish(publish::PublishLine),
+    /// Look at the site on this machine; every save shows at once
+    #[cfg(feature = "serve")]
+    Serve(serve::ServeLine),
     /// Find every mistake that build would find, and write nothing
     Check(check::CheckLine),
     /// Look at what surrounds the content: address, repository, limits of hosts, old copies
@@ -104,6 +111,8 @@ pub fn run() -> ExitCode {
             Command::Workflow(line) => workflow::run(&line),
             Command::Build(line) => build::run(&line),
             Command::Publish(line) => publish::run(line),
+            #[cfg(feature = "serve")]
+            Command::Serve(line) => serve::run(&line),
             Command::Check(line) => check::run(&line),
             Command::Doctor(line) => doctor::run(&line),
             Command::Facts(line) => facts::run(&line),

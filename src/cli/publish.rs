@@ -40,7 +40,7 @@ pub fn run(line: PublishLine) -> Exit {
 
 fn publish(line: PublishLine) -> Result<Exit, Exit> {
     let target = Target { remote: line.remote, branch: line.branch };
-    let (is_trial, is_quiet) = (line.dry_run, line.site.quiet);
+    let (is_trial, is_quiet) = (line.dry_run, line.site.which.quiet);
     let site = line.site.look()?;
     // What the build need not be waited for comes first.
     let place = Place::find(&site.root, &target).map_err(|stop| refuse(&stop))?;

@@ -8,6 +8,7 @@ use super::{Exit, sarif};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::fix::Fix;
 use crate::base::limits;
+use crate::base::place::{LineColumn, Place};
 use crate::source::Tree;
 use annotate_snippets::Renderer;
 use clap::ValueEnum;
@@ -108,11 +109,30 @@ impl<'a> Report<'a> {
     }
 
     fn text(&mut self, complaint: &Diagnostic, renderer: Renderer) -> String {
-        let mut help: Vec<&str> = complaint.help.iter().map(String::as_str).collect();
-        if self.fix(complaint).is_some() {
-            help.push(MENDS);
-        }
+        let help = self.help(complaint);
         picture(complaint, &help, &mut self.files, renderer)
+    }
+
+    /// What to do about a complaint, each a line of its own.
+    pub fn help<'c>(&mut self, complaint: &'c Diagnostic) -> Vec<&'c str> {
+        let mends = self.fix(complaint).map(|_| MENDS);
+        complaint.help.iter().map(String::as_str).chain(mends).collect()
+    }
+
+    /// The lines that a complaint is about, with marks below them and nothing above; empty when it is about none.
+    pub fn snippet(&mut self, complaint: &Diagnostic) -> String {
+        let text = picture(complaint, &[], &mut self.files, Renderer::plain());
+        // The first two lines say what is wrong, and where.
+        let lines: Vec<&str> = text.lines().skip(2).collect();
+        let is_edge = |line: &&&str| line.trim() == "|";
+        let from = lines.iter().take_while(is_edge).count();
+        let to = lines.len() - lines.iter().rev().take_while(is_edge).count();
+        lines.get(from..to).unwrap_or_default().join("\n")
+    }
+
+    /// Line and column of a place, both from 1, as an editor counts; nothing for a file as a whole.
+    pub fn start(&mut self, place: &Place) -> Option<LineColumn> {
+        self.files.region(place, Unit::Characters).map(|region| region.start)
     }
 
     /// What mends a complaint, if the file reads as it must for that.
@@ -189,12 +209,10 @@ impl<'a> Report<'a> {
             }
         }
         command += &format!("title={}", property(complaint.code.name()));
-        let mends = self.fix(complaint).map(|_| MENDS);
         let lines: Vec<&str> = [complaint.message.as_str()]
             .into_iter()
             .chain(Some(complaint.label.as_str()).filter(|label| !label.is_empty()))
-            .chain(complaint.help.iter().map(String::as_str))
-            .chain(mends)
+            .chain(self.help(complaint))
             .collect();
         format!("{command}::{}", data(&lines.join("\n")))
     }

@@ -16,9 +16,9 @@ use clap::Args;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The arguments that `build` and `check` share.
+/// The arguments that all share who make a site.
 #[derive(Args, Debug)]
-pub struct SiteLine {
+pub struct WhichLine {
     /// The folder of the site, with content/ in it
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
@@ -28,18 +28,25 @@ pub struct SiteLine {
     /// Make drafts and what is to be published later, too
     #[arg(long)]
     drafts: bool,
-    /// Take warnings for errors
-    #[arg(long)]
-    strict: bool,
     /// How many threads work [default: one for each processor]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
-    /// How messages are printed
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub format: Format,
     /// Print nothing but problems
     #[arg(long)]
     pub quiet: bool,
+}
+
+/// The arguments that `build` and `check` share.
+#[derive(Args, Debug)]
+pub struct SiteLine {
+    #[command(flatten)]
+    pub which: WhichLine,
+    /// Take warnings for errors
+    #[arg(long)]
+    strict: bool,
+    /// How messages are printed
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
 }
 
 /// A site that is about to be read.
@@ -57,7 +64,7 @@ fn address(text: &str) -> Result<Base, String> {
 }
 
 /// The day a build is for: `SOURCE_DATE_EPOCH` where it is set (reproducible-builds.org), else now.
-fn now() -> Result<i64, String> {
+pub fn now() -> Result<i64, String> {
     match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(text) => text
             .trim()
@@ -78,7 +85,7 @@ pub fn moment() -> Result<i64, Exit> {
     })
 }
 
-impl SiteLine {
+impl WhichLine {
     /// Finds the site and starts the threads, or says why not. Once in a run.
     pub fn open(&self) -> Result<Site, Exit> {
         let site = self.look()?;
@@ -95,7 +102,23 @@ impl SiteLine {
     pub fn look(&self) -> Result<Site, Exit> {
         let site = Site::find(&self.root)?;
         let asked = Asked { address: self.address.clone(), drafts: self.drafts, ..site.asked };
-        Ok(Site { asked, format: self.format, is_strict: self.strict, ..site })
+        Ok(Site { asked, ..site })
+    }
+}
+
+impl SiteLine {
+    /// Finds the site and starts the threads, or says why not. Once in a run.
+    pub fn open(&self) -> Result<Site, Exit> {
+        self.which.open().map(|site| self.with_messages(site))
+    }
+
+    /// Finds the site, or says why not.
+    pub fn look(&self) -> Result<Site, Exit> {
+        self.which.look().map(|site| self.with_messages(site))
+    }
+
+    fn with_messages(&self, site: Site) -> Site {
+        Site { format: self.format, is_strict: self.strict, ..site }
     }
 }
 

@@ -58,7 +58,7 @@ pub struct Served {
 }
 
 impl Served {
-    fn new(bytes: Vec<u8>) -> Served {
+    pub fn new(bytes: Vec<u8>) -> Served {
         Served { digest: Digest::of(&bytes), bytes: bytes.into() }
     }
 }

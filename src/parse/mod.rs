@@ -6,7 +6,7 @@ mod codes;
 pub mod decode;
 mod elements;
 mod emphasis;
-mod escape;
+pub mod escape;
 pub mod forbidden;
 pub mod foreign;
 pub mod front;

@@ -34,7 +34,9 @@ pub use head::Head;
 pub use leaks::{Guard, Leak};
 pub use open::Spot;
 pub use problem::{Problem, Why};
+pub use references::decode;
 pub use seen::{Alternate, Attr, FileKind, RawMarkup, Seen, Use};
+pub use tags::{Attribute, Next, Tags, Token};
 
 use data::Data;
 

@@ -5,7 +5,7 @@ use memchr::{memchr, memmem};
 use std::ops::Range;
 
 /// What stands next in a file. Comments, document types and what a browser drops are passed over.
-pub(super) enum Token<'a> {
+pub enum Token<'a> {
     Text(Range<usize>),
     /// A start tag: `Tags::attribute` reads on.
     Open(&'a [u8]),
@@ -18,7 +18,7 @@ pub(super) enum Token<'a> {
 }
 
 #[derive(Clone, Copy)]
-pub(super) struct Attribute<'a> {
+pub struct Attribute<'a> {
     pub name: &'a [u8],
     /// As in the file, entities not decoded.
     pub value: &'a [u8],
@@ -26,7 +26,7 @@ pub(super) struct Attribute<'a> {
 }
 
 /// What stands next in a tag.
-pub(super) enum Next<'a> {
+pub enum Next<'a> {
     Attribute(Attribute<'a>),
     /// The tag is over; was it `<…/>`?
     End {
@@ -36,7 +36,7 @@ pub(super) enum Next<'a> {
     Cut,
 }
 
-pub(super) struct Tags<'a> {
+pub struct Tags<'a> {
     bytes: &'a [u8],
     at: usize,
     /// Inside SVG, MathML or XML, where `<![CDATA[` and `<?` count.

@@ -188,7 +188,7 @@ impl Circles {
 }
 
 /// Files that systems and editors leave behind: `.DS_Store`, `.git`, `songs.yaml~`, `#songs.yaml#`.
-fn is_hidden(name: &std::ffi::OsStr) -> bool {
+pub fn is_hidden(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }

@@ -14,7 +14,7 @@ export const NARROW = { width: 390, height: 844 };
 const NARROWEST = { width: 320, height: 640 };
 export const SCHEMES = ['light', 'dark'];
 
-const AXE_OPTIONS = {
+export const AXE_OPTIONS = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   rules: { 'target-size': { enabled: true } },
   resultTypes: ['violations'],

@@ -15,6 +15,7 @@ const FLOORS: &[&[&str]] = &[
     &["engine"],
     &["author"],
     &["doctor"],
+    &["serve"],
     &["cli"],
 ];
 

@@ -25,6 +25,8 @@ mod rename;
 mod repo;
 mod schemas;
 mod search;
+#[cfg(feature = "serve")]
+mod serve;
 mod shell;
 mod switches;
 mod theme;

@@ -331,7 +331,7 @@ mod tests {
     fn folders_that_come_and_go_stay_watched() {
         let (_folder, root) = site();
         let mut watch = Watch::new(&root, Eyes::Told);
-        let mut settle = |watch: &mut Watch| {
+        let settle = |watch: &mut Watch| {
             assert_eq!(watch.wait(LONG), ANY);
             while watch.wait(SHORT).is_some() {}
         };

@@ -34,9 +34,11 @@ pub use head::Head;
 pub use leaks::{Guard, Leak};
 pub use open::Spot;
 pub use problem::{Problem, Why};
-pub use references::decode;
+#[cfg(feature = "serve")]
+pub(crate) use references::decode;
 pub use seen::{Alternate, Attr, FileKind, RawMarkup, Seen, Use};
-pub use tags::{Attribute, Next, Tags, Token};
+#[cfg(feature = "serve")]
+pub(crate) use tags::{Next, Tags, Token};
 
 use data::Data;
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// Text as a reader gets it: character references decoded. Of the names those that can matter in an
 /// address or beside a Markdown sign; the others stay as they are.
-pub fn decode(raw: &[u8]) -> Cow<'_, str> {
+pub(crate) fn decode(raw: &[u8]) -> Cow<'_, str> {
     // The check first: making it whole goes byte by byte.
     let text = std::str::from_utf8(raw).map_or_else(|_| String::from_utf8_lossy(raw), Cow::Borrowed);
     let Some(first) = memchr(b'&', text.as_bytes()) else { return text };

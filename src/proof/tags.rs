@@ -5,7 +5,7 @@ use memchr::{memchr, memmem};
 use std::ops::Range;
 
 /// What stands next in a file. Comments, document types and what a browser drops are passed over.
-pub enum Token<'a> {
+pub(crate) enum Token<'a> {
     Text(Range<usize>),
     /// A start tag: `Tags::attribute` reads on.
     Open(&'a [u8]),
@@ -18,7 +18,7 @@ pub enum Token<'a> {
 }
 
 #[derive(Clone, Copy)]
-pub struct Attribute<'a> {
+pub(crate) struct Attribute<'a> {
     pub name: &'a [u8],
     /// As in the file, entities not decoded.
     pub value: &'a [u8],
@@ -26,7 +26,7 @@ pub struct Attribute<'a> {
 }
 
 /// What stands next in a tag.
-pub enum Next<'a> {
+pub(crate) enum Next<'a> {
     Attribute(Attribute<'a>),
     /// The tag is over; was it `<…/>`?
     End {
@@ -36,7 +36,7 @@ pub enum Next<'a> {
     Cut,
 }
 
-pub struct Tags<'a> {
+pub(crate) struct Tags<'a> {
     bytes: &'a [u8],
     at: usize,
     /// Inside SVG, MathML or XML, where `<![CDATA[` and `<?` count.

@@ -83,7 +83,7 @@ mod tests {
         const FILES: &[&str] =
             &["index.html", "404.html", "a.html", "songs/x/index.html", "노래/index.html", "b.txt"];
         let file = |path: &str| {
-            let bytes = FILES.contains(&path).then(|| path.as_bytes())?;
+            let bytes = FILES.contains(&path).then_some(path.as_bytes())?;
             Some(Served { bytes: bytes.into(), digest: Digest::of(bytes) })
         };
         match stands(path, base, &file) {

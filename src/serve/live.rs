@@ -67,7 +67,7 @@ impl Live {
 
     /// Tells each page what `say` has for it.
     pub fn tell(&self, say: &mut dyn FnMut(&mut Tab) -> Option<String>) {
-        self.tabs().open.retain(|_, (tab, hand)| say(tab).is_none_or(|message| hand(message)));
+        self.tabs().open.retain(|_, (tab, hand)| say(tab).is_none_or(hand));
     }
 
     /// Tells one page.

@@ -32,4 +32,6 @@ mod switches;
 mod theme;
 mod theme_commands;
 mod thirty;
+#[cfg(feature = "serve")]
+mod tutorial;
 mod workflow;

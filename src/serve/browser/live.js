@@ -1,5 +1,6 @@
 // Keeps a page of the preview up to date: loads it anew when it changed, and only then; changes style sheets in place.
 
+const LEFT = 'linernotes:worker';
 const me = document.currentScript;
 let shows = me.dataset.shows;
 let events;
@@ -45,13 +46,13 @@ async function connectWithoutWorker() {
   try {
     const all = (await workers?.getRegistrations()) ?? [];
     await Promise.all(all.filter(({ scope }) => location.href.startsWith(scope)).map((worker) => worker.unregister()));
-    if (workers?.controller && sessionStorage.getItem('linernotes:worker') === null) {
-      // Only a page that is loaded anew is free of it. Once: a reload may be what the author wants to see the end of.
-      sessionStorage.setItem('linernotes:worker', 'left');
+    if (workers?.controller && !store.get(LEFT)) {
+      // Only a page that is loaded anew is free of it. Once: nobody wants to see that go on for ever.
+      store.set(LEFT, 'yes');
       reload();
       return;
     }
-    if (!workers?.controller) sessionStorage.removeItem('linernotes:worker');
+    if (!workers?.controller) store.remove(LEFT);
   } catch (error) {
     console.info(error);
   }
@@ -125,21 +126,12 @@ function keepPlace() {
   const place = { address: location.href, x: scrollX, y: scrollY, focus: nameOf(document.activeElement), open: {}, fields: {} };
   for (const part of document.querySelectorAll('details')) place.open[nameOf(part)] = part.open;
   for (const field of document.querySelectorAll(FIELDS)) place.fields[nameOf(field)] = valueOf(field);
-  try {
-    sessionStorage.setItem(PLACE, JSON.stringify(place));
-  } catch (error) {
-    console.info(error);
-  }
+  store.set(PLACE, JSON.stringify(place));
 }
 
 function takePlace() {
-  let place;
-  try {
-    place = JSON.parse(sessionStorage.getItem(PLACE));
-    sessionStorage.removeItem(PLACE);
-  } catch (error) {
-    console.info(error);
-  }
+  const place = JSON.parse(store.get(PLACE) ?? 'null');
+  store.remove(PLACE);
   if (place?.address !== location.href) return;
   for (const part of document.querySelectorAll('details')) part.open = place.open[nameOf(part)] ?? part.open;
   for (const field of document.querySelectorAll(FIELDS)) restore(field, place.fields[nameOf(field)]);

@@ -1,6 +1,12 @@
 // Shows what is wrong with the files over the last good page, away from the page's own styles (in a shadow tree).
 
 const CLOSED = 'linernotes:closed';
+/** What a tab keeps from one load of a page to the next; nothing where the browser forbids it. */
+const store = {
+  get: (key) => attempt(() => sessionStorage.getItem(key)),
+  set: (key, value) => attempt(() => sessionStorage.setItem(key, value)),
+  remove: (key) => attempt(() => sessionStorage.removeItem(key)),
+};
 let host;
 let notices;
 let layer;
@@ -12,7 +18,7 @@ function showProblems(problems) {
   badge?.remove();
   layer = badge = undefined;
   if (problems.count === 0) {
-    sessionStorage.removeItem(CLOSED);
+    store.remove(CLOSED);
     return;
   }
   const state = JSON.stringify(problems);
@@ -20,7 +26,7 @@ function showProblems(problems) {
   const close = make('button', { type: 'button', className: 'close' }, 'Close');
   const more = problems.count - problems.told.length;
   layer = make('dialog', { className: 'list' },
-    make('header', {}, title, close),
+    make('div', { className: 'head' }, title, close),
     make('p', { id: 'about' }, 'The page below is the last good one. This goes away when the files are mended.'),
     make('ol', {}, ...problems.told.map(item)),
     ...(more > 0 ? [make('p', {}, `And ${more} more, which the terminal shows.`)] : []));
@@ -36,11 +42,11 @@ function showProblems(problems) {
   close.addEventListener('click', () => layer.close());
   layer.addEventListener('close', () => {
     badge.hidden = false;
-    sessionStorage.setItem(CLOSED, state);
+    store.set(CLOSED, state);
   });
   badge.addEventListener('click', open);
   tree().append(layer, badge);
-  if (sessionStorage.getItem(CLOSED) === state) badge.hidden = false;
+  if (store.get(CLOSED) === state) badge.hidden = false;
   else open();
 }
 
@@ -90,6 +96,14 @@ function tree() {
   }
   if (!host.isConnected) document.documentElement.append(host);
   return host.shadowRoot;
+}
+
+function attempt(work) {
+  try {
+    return work();
+  } catch (error) {
+    console.info(error);
+  }
 }
 
 function make(name, properties, ...children) {

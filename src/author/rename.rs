@@ -44,6 +44,10 @@ pub fn rename<'t>(
     asked: &Asked,
 ) -> Result<Renamed<'t>, AddFault> {
     let survey = Survey::new(tree)?;
+    if let Some(file) = survey.unreadable() {
+        let message = format!("{file} cannot be read, so mentions in it would be missed");
+        return Err(AddFault::Usage(message, Some("`linernotes check` says why".into())));
+    }
     let (old, new) = ids(&survey, kind, old, new)?;
     let mut work = Work { tree, edits: BTreeMap::new(), old: &old, new: &new };
     let mut renames: Vec<(Arc<str>, Arc<str>)> = Vec::new();

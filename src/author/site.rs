@@ -117,7 +117,7 @@ impl NewSite {
         put("README.md".into(), self.readme(&voice));
         put(".gitignore".into(), GITIGNORE.into());
         put(".gitattributes".into(), GITATTRIBUTES.into());
-        put(workflow::PATH.into(), workflow::text("main", Install::Release));
+        put(workflow::PATH.into(), workflow::text("main", "", Install::Release));
         files
     }
 

@@ -70,6 +70,12 @@ impl Survey {
         self.records.iter().filter(move |known| shares(&known.id, &of)).map(|known| &*known.id.id)
     }
 
+    /// A file of which a part or all could not be read.
+    pub fn unreadable(&self) -> Option<&str> {
+        let is_broken = |complaint: &Diagnostic| matches!(complaint.code, Code::YamlSyntax | Code::BadFile);
+        self.parsed.iter().find(|file| file.complaints.iter().any(is_broken)).map(|file| &*file.path)
+    }
+
     /// The dramas that have a folder of their own; none where the site has only one, at the top.
     pub fn folders(&self) -> Vec<Arc<str>> {
         let dramas = self.records.iter().filter(|known| known.id.kind == Kind::Drama);

@@ -1,6 +1,7 @@
 //! `.github/workflows/pages.yml`: the workflow by which GitHub checks, builds and publishes a site.
 
 use crate::engine::change::Change;
+use std::path::{Path, PathBuf};
 
 /// Where it stands in a repository.
 pub const PATH: &str = ".github/workflows/pages.yml";
@@ -24,18 +25,37 @@ pub enum Install {
     Source,
 }
 
-/// The workflow as this version of the program writes it, for the branch that is published.
-pub fn text(branch: &str, install: Install) -> String {
+/// The workflow as this version of the program writes it, for the branch that is published. `below` is the way from
+/// the top of the repository to the site: empty, or with a slash at its end.
+pub fn text(branch: &str, below: &str, install: Install) -> String {
     let (step, minutes) = match install {
         Install::Release => (RELEASE, "20"),
         Install::Source => (SOURCE, "60"),
     };
+    let root = if below.is_empty() { String::new() } else { format!(" --root {below}") };
     PAGES
         .replace("@INSTALL@\n", step)
         .replace("@MINUTES@", minutes)
         .replace("@BRANCH@", branch)
+        .replace("@ROOT@", &root)
+        .replace("@BELOW@", below)
         .replace("@REPOSITORY@", REPOSITORY)
         .replace("@VERSION@", env!("CARGO_PKG_VERSION"))
+}
+
+/// Where a repository begins that a site lies in, and the way from there to the site. A site in none begins one.
+pub fn top(root: &Path) -> Result<(PathBuf, String), String> {
+    let top = root.ancestors().find(|folder| folder.join(".git").exists()).unwrap_or(root);
+    let below = root.strip_prefix(top).unwrap_or(Path::new(""));
+    let below: String = below.iter().map(|part| format!("{}/", part.to_string_lossy())).collect();
+    match below.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_./".contains(&byte))
+        && !below.starts_with('-')
+    {
+        true => Ok((top.to_path_buf(), below)),
+        false => {
+            Err(format!("the way to the site, `{below}`, has a sign that a command of the workflow would not take"))
+        }
+    }
 }
 
 /// Whether a branch may be called so (a part of the rules of `git check-ref-format`).
@@ -48,8 +68,8 @@ pub fn is_branch(name: &str) -> bool {
         && !["..", "//", "/."].iter().any(|odd| name.contains(odd))
 }
 
-/// From the file that is there, if one is, to the one that this version writes; nothing when they are the same.
-pub fn change(there: Option<Vec<u8>>, branch: &str) -> Option<Change> {
-    let after = text(branch, Install::Release).into_bytes();
+/// From the file that is there, if one is, to this one; nothing when they are the same.
+pub fn change(there: Option<Vec<u8>>, text: String) -> Option<Change> {
+    let after = text.into_bytes();
     (there.as_ref() != Some(&after)).then(|| Change { path: PATH.into(), before: there, after, moved_to: None })
 }

@@ -5,7 +5,7 @@ use super::ask::{agrees, can_ask};
 use super::print::{coloured, data_and_end, talk};
 use super::site::folder;
 use super::written::failed;
-use crate::author::workflow::{Install, MADE_BY, PATH, change, is_branch, text};
+use crate::author::workflow::{Install, MADE_BY, PATH, change, is_branch, text, top};
 use crate::source::{Disk, Tree};
 use clap::Args;
 use std::io::ErrorKind;
@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 #[derive(Args, Debug)]
 pub struct WorkflowLine {
-    /// The folder of the site, which is that of its repository
+    /// The folder of the site; the file stands at the top of the repository that it lies in
     #[arg(long, value_name = "DIR", default_value = ".")]
     root: PathBuf,
     /// The branch that is published
@@ -41,10 +41,16 @@ pub fn run(line: &WorkflowLine) -> Exit {
 }
 
 fn workflow(line: &WorkflowLine) -> Result<Exit, Exit> {
+    let (top, below) = top(&folder(&line.root)?).map_err(|why| {
+        talk(format_args!("error: {why}"));
+        talk("help: give the folders between the repository and the site names of letters, digits, `-` and `_`");
+        Exit::Usage
+    })?;
+    let text = text(&line.branch, &below, Install::Release);
     if line.print {
-        return Ok(data_and_end(&text(&line.branch, Install::Release)));
+        return Ok(data_and_end(&text));
     }
-    let tree = Disk::new(folder(&line.root)?);
+    let tree = Disk::new(top);
     let there = match tree.read_path(PATH) {
         Ok(bytes) => Some(bytes),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => None,
@@ -54,7 +60,7 @@ fn workflow(line: &WorkflowLine) -> Result<Exit, Exit> {
         }
     };
     let is_ours = there.as_ref().is_none_or(|bytes| String::from_utf8_lossy(bytes).starts_with(MADE_BY));
-    let Some(change) = change(there, &line.branch) else {
+    let Some(change) = change(there, text) else {
         talk(format_args!("{PATH} is as this version of the program writes it"));
         return Ok(Exit::Done);
     };

@@ -140,10 +140,14 @@ fn the_address_follows_from_the_repository_or_the_folder() {
     assert!(text(&new).contains("\nrepository: https://github.com/Fan/drama\n"));
     new.address = Some("https://drama.example/".into());
     assert!(text(&new).contains("\naddress: https://drama.example/\n"));
+    new.title = Some("My drama".into());
+    assert!(text(&new).contains("\ntitle: My drama\n"));
     new.timezone = Zone::named("Europe/Berlin").unwrap();
     assert!(text(&new).contains("\ntimezone: Europe/Berlin\n"));
     let mut full = site(Example::Full, &["ko", "en"]);
     full.repository = new.repository.clone();
+    full.title = Some("눈물".into());
+    assert!(text(&full).contains("\ntitle:\n  ko: 눈물\naddress:"), "the other language is added below it");
     assert!(text(&full).contains("\nlanguages:\n  - ko\n  - en\n"), "{}", text(&full));
     assert!(text(&full).contains("\nrepository: https://github.com/Fan/drama\n"));
 }
@@ -221,4 +225,59 @@ fn a_folder_called_like_a_kind_is_written_with_a_path() {
     let top = tempfile::tempdir().unwrap();
     linernotes().current_dir(top.path()).args(["new", "./song"]).assert().success();
     assert!(top.path().join("song/content/site.yaml").is_file());
+}
+
+/// Runs the program on a terminal, types the answers, and says how it ended and what stood there.
+#[cfg(unix)]
+pub fn on_a_terminal(folder: &std::path::Path, words: &[&str], answers: &str) -> (i32, String) {
+    use std::io::{Read, Write};
+    let terminal = nix::pty::openpty(None, None).unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_linernotes"));
+    command.current_dir(folder).args(words).env("SOURCE_DATE_EPOCH", "1714100400").env("NO_COLOR", "1");
+    let other_end = |end: &std::os::fd::OwnedFd| end.try_clone().unwrap();
+    command.stdin(other_end(&terminal.slave)).stderr(other_end(&terminal.slave)).stdout(other_end(&terminal.slave));
+    let mut child = command.spawn().unwrap();
+    drop(command);
+    drop(terminal.slave);
+    let mut screen = fs::File::from(terminal.master);
+    screen.write_all(answers.as_bytes()).unwrap();
+    let mut shown = Vec::new();
+    // Its end is an error on Linux: the last who had the other end open is gone.
+    let _ = screen.read_to_end(&mut shown);
+    (child.wait().unwrap().code().unwrap(), String::from_utf8_lossy(&shown).into_owned())
+}
+
+#[cfg(unix)]
+#[test]
+fn on_a_terminal_it_asks_for_what_was_not_said() {
+    let top = tempfile::tempdir().unwrap();
+    let answers = "large\nsmall\nMy: site\nkr\nko,en\n\nFan/drama\n";
+    let (code, shown) = on_a_terminal(top.path(), &["new", "site"], answers);
+    assert_eq!(code, 0, "{shown}");
+    for part in ["small or full?", "did you mean `ko`?", "In which zone are its hours? [Asia/Seoul]:", "cd site"] {
+        assert!(shown.contains(part), "{part} is not in:\n{shown}");
+    }
+    let site = fs::read_to_string(top.path().join("site/content/site.yaml")).unwrap();
+    for part in [
+        "title:\n  ko: \"My: site\"\n",
+        "  - ko\n  - en\n",
+        "timezone: Asia/Seoul\n",
+        "https://fan.github.io/drama/",
+    ] {
+        assert!(site.contains(part), "{part} is not in:\n{site}");
+    }
+    let root = top.path().join("site");
+    let (code, shown) = on_a_terminal(&root, &["new", "song", "next"], "Next\nlow-tide-club\n");
+    assert_eq!(code, 0, "{shown}");
+    assert!(
+        fs::read_to_string(root.join("content/songs.yaml"))
+            .unwrap()
+            .ends_with("next:\n  title: Next\n  by:\n    - low-tide-club\n")
+    );
+    let (code, shown) = on_a_terminal(&root, &["rename", "song", "next", "last"], "n\n");
+    assert_eq!(code, 2, "{shown}");
+    assert!(shown.contains("nothing was changed"), "{shown}");
+    let (code, shown) = on_a_terminal(&root, &["rename", "song", "next", "last"], "y\n");
+    assert_eq!(code, 0, "{shown}");
+    assert!(fs::read_to_string(root.join("content/songs.yaml")).unwrap().contains("\nlast:\n"));
 }

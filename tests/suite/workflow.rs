@@ -33,7 +33,7 @@ fn all() -> BTreeMap<String, String> {
         .map(|entry| entry.unwrap())
         .map(|entry| (entry.file_name().into_string().unwrap(), fs::read_to_string(entry.path()).unwrap()))
         .collect();
-    all.insert("of a site".into(), text("main", Install::Release));
+    all.insert("of a site".into(), text("main", "", Install::Release));
     all
 }
 
@@ -77,14 +77,14 @@ fn rights_are_given_to_single_jobs() {
 
 #[test]
 fn this_repository_publishes_the_default_site_by_the_same_workflow() {
-    let (path, wanted) = (root().join(PATH), text("main", Install::Source));
+    let (path, wanted) = (root().join(PATH), text("main", "", Install::Source));
     if std::env::var_os("UPDATE").is_some() {
         fs::write(&path, &wanted).unwrap();
     }
     let there = fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(there, wanted, "{PATH} is stale; UPDATE=1 cargo test writes it anew");
     // It differs in how it comes by the program, and in the time that this takes.
-    let of_sites = text("main", Install::Release);
+    let of_sites = text("main", "", Install::Release);
     let differs = |line: &&str| !of_sites.contains(*line);
     let own: Vec<&str> = wanted.lines().filter(differs).map(str::trim).collect();
     let build = ["cargo build --release --locked", "echo \"$GITHUB_WORKSPACE/target/release\" >> \"$GITHUB_PATH\""];
@@ -93,7 +93,7 @@ fn this_repository_publishes_the_default_site_by_the_same_workflow() {
 
 #[test]
 fn the_release_is_the_one_that_a_site_fetches() {
-    let site = text("main", Install::Release);
+    let site = text("main", "", Install::Release);
     let version = env!("CARGO_PKG_VERSION");
     let release = fs::read_to_string(root().join(".github/workflows/release.yml")).unwrap();
     assert!(site.contains(&format!("RELEASE: {}/releases/download/v{version}\n", env!("CARGO_PKG_REPOSITORY"))));
@@ -222,10 +222,10 @@ fn a_workflow_of_somebody_else_is_not_written_over() {
         (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
     };
     let read = || fs::read_to_string(folder.path().join(PATH)).unwrap();
-    assert_eq!(run(&["--print"]), (0, text("main", Install::Release), String::new()));
+    assert_eq!(run(&["--print"]), (0, text("main", "", Install::Release), String::new()));
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "printing writes nothing");
     assert_eq!(run(&[]).0, 0);
-    assert_eq!(read(), text("main", Install::Release));
+    assert_eq!(read(), text("main", "", Install::Release));
     let (code, diff, talk) = run(&[]);
     assert_eq!((code, diff.as_str()), (0, ""));
     assert!(talk.contains("as this version"), "{talk}");
@@ -236,8 +236,27 @@ fn a_workflow_of_somebody_else_is_not_written_over() {
     assert!(run(&[]).2.contains("was not written by this program"));
     assert_eq!(read(), "name: mine\n");
     assert_eq!(run(&["--yes", "--branch", "trunk"]).0, 0);
-    assert_eq!(read(), text("trunk", Install::Release));
+    assert_eq!(read(), text("trunk", "", Install::Release));
     assert_eq!(run(&["--branch", "a b"]).0, 2);
+}
+
+#[test]
+fn a_site_below_the_top_of_its_repository_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join(".git")).unwrap();
+    fs::create_dir_all(folder.path().join("fans/site")).unwrap();
+    linernotes().current_dir(folder.path()).args(["workflow", "--root", "fans/site"]).assert().success();
+    let text = fs::read_to_string(folder.path().join(PATH)).unwrap();
+    for part in [
+        "check --root fans/site/ --format",
+        "build --root fans/site/ --format",
+        "path: fans/site/dist\n",
+        "path: fans/site/.linernotes\n",
+    ] {
+        assert!(text.contains(part), "{part}");
+    }
+    fs::create_dir_all(folder.path().join("my site")).unwrap();
+    linernotes().current_dir(folder.path()).args(["workflow", "--root", "my site"]).assert().code(2);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 
 pub mod block;
 pub mod folder;
+mod lines;
 pub mod record;
 pub mod rename;
 pub mod site;

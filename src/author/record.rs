@@ -4,6 +4,7 @@
 //! place among them; else it comes last.
 
 use super::block::Draft;
+use super::lines::{entry_start, line_end, line_start};
 use super::site::schema_line;
 use super::survey::{Survey, news};
 use crate::base::day::Day;
@@ -87,6 +88,7 @@ impl<'t> NewRecord<'t> {
                 "a drama is a file `drama.yaml`, in a folder of its own where there are several: docs/content.md";
             return Err(usage("a drama is not added so", Some(help.into())));
         }
+        check_site(survey)?;
         let id = survey.record(kind, id).map_err(|why| usage(why, None))?;
         if let Some(why) = id_problem(&id.id) {
             let better = suggest_id(&id.id);
@@ -168,7 +170,7 @@ impl<'t> NewRecord<'t> {
         if !complaints.is_empty() {
             return Err(unreadable());
         }
-        let end = if text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) { "\r\n" } else { "\n" };
+        let end = line_end(text);
         let keys = records(text, node.as_ref()).ok_or_else(|| {
             usage(
                 format!("{path} is not written in blocks, one record below the other"),
@@ -179,7 +181,7 @@ impl<'t> NewRecord<'t> {
         let lines = indented(&self.lines(draft, end), indent, end);
         let is_spaced = is_spaced(text, &keys);
         let gap = if is_spaced { end } else { "" };
-        let before = self.place_among(&keys).map(|key| head_of(text, key.at.start as usize));
+        let before = self.place_among(&keys).map(|key| entry_start(text, key.at.start as usize, 0));
         let (at, now) = match before {
             Some(at) => (at, format!("{lines}{gap}")),
             None => {
@@ -216,6 +218,15 @@ fn rank(kind: Kind, id: &str) -> Rank {
     match Number::of(id).filter(|_| kind == Kind::Episode) {
         Some(number) => (false, Some(number), String::new()),
         None => (kind == Kind::Episode, None, id.to_string()),
+    }
+}
+
+/// There is a site whose files can be changed.
+pub(super) fn check_site(survey: &Survey) -> Result<(), AddFault> {
+    let help = "run the program in the folder that has `content/` in it, or name that folder with `--root`";
+    match survey.has_site() {
+        true => Ok(()),
+        false => Err(usage("there is no site here: `content/site.yaml` is missing", Some(help.into()))),
     }
 }
 
@@ -286,26 +297,9 @@ fn records<'n>(text: &str, node: Option<&'n Node>) -> Option<Vec<&'n Key>> {
     }
 }
 
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |end| end + 1)
-}
-
-/// Where a record begins: at the remarks right above its key.
-fn head_of(text: &str, key: usize) -> usize {
-    let mut at = line_start(text, key);
-    while at > 0 {
-        let above = line_start(text, at - 1);
-        if !text[above..at].trim_start().starts_with('#') {
-            break;
-        }
-        at = above;
-    }
-    at
-}
-
 /// Whether a line is left blank between records; so it is where there is nothing to tell it by.
 fn is_spaced(text: &str, keys: &[&Key]) -> bool {
-    let heads = keys.iter().skip(1).map(|key| head_of(text, key.at.start as usize));
+    let heads = keys.iter().skip(1).map(|key| entry_start(text, key.at.start as usize, 0));
     let (mut spaced, mut close) = (0, 0);
     for head in heads {
         let above = &text[line_start(text, head.saturating_sub(1))..head];

@@ -5,7 +5,8 @@
 //! a word in a text that happens to be the id stays. Afterwards the site is linked again, and what it would have to
 //! correct that it had not before is told: then nothing may be written.
 
-use super::record::{AddFault, check_free};
+use super::lines::{entry_start, line_end, line_start};
+use super::record::{AddFault, check_free, check_site};
 use super::survey::{Survey, news};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fact::Span;
@@ -44,6 +45,7 @@ pub fn rename<'t>(
     asked: &Asked,
 ) -> Result<Renamed<'t>, AddFault> {
     let survey = Survey::new(tree)?;
+    check_site(&survey)?;
     if let Some(file) = survey.unreadable() {
         let message = format!("{file} cannot be read, so mentions in it would be missed");
         return Err(AddFault::Usage(message, Some("`linernotes check` says why".into())));
@@ -315,7 +317,7 @@ impl File {
     /// Notes the old id among the former ones of a record, and takes the new one out of them.
     fn was(&mut self, text: &str, record: &Node, old: &str, new: &str) {
         let Yaml::Map(entries) = &record.is else { return };
-        let end = if text.find('\n').is_some_and(|at| text[..at].ends_with('\r')) { "\r\n" } else { "\n" };
+        let end = line_end(text);
         let was = record.get("was").map(|node| node.get("is").unwrap_or(node));
         if let Some(Node { is: Yaml::List(list), at }) = was {
             if let Some(same) = list.iter().find(|item| item.text() == Some(new)) {
@@ -348,25 +350,14 @@ impl File {
             return;
         }
         // Above the last field and the remarks about it: there the indent is known, whatever the last value is.
-        let mut line = line_start(text, at);
-        let indent = " ".repeat(at - line);
-        while line > record.at.start as usize {
-            let above = line_start(text, line - 1);
-            if above < record.at.start as usize || !text[above..line].trim_start().starts_with('#') {
-                break;
-            }
-            line = above;
-        }
+        let indent = " ".repeat(at - line_start(text, at));
+        let line = entry_start(text, at, record.at.start as usize);
         // The first field of an entry may stand behind something else on its line.
         if !text[line_start(text, at)..at].trim().is_empty() {
             return;
         }
         self.put(line..line, &format!("{indent}was:{end}{indent}  - {old}{end}"));
     }
-}
-
-fn line_start(text: &str, at: usize) -> usize {
-    text[..at].rfind('\n').map_or(0, |end| end + 1)
 }
 
 fn is_day(text: &str) -> bool {

@@ -95,6 +95,11 @@ impl Survey {
         })
     }
 
+    /// Whether there is a site at all; a `site.yaml` with mistakes is one.
+    pub fn has_site(&self) -> bool {
+        self.parsed.iter().any(|file| matches!(&*file.path, "content/site.yaml" | "content/site.yml"))
+    }
+
     /// The zone of its days.
     pub fn zone(&self) -> Zone {
         self.site().and_then(|site| site.timezone.get().cloned()).unwrap_or_default()

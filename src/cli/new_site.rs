@@ -10,7 +10,7 @@ use crate::author::site::{Example, NewSite, Repository};
 use crate::base::address::Base;
 use crate::base::day::Zone;
 use crate::base::diagnostic::Severity;
-use crate::base::lang::{Lang, better_tag};
+use crate::base::lang::{Lang, better_tag, meant};
 use crate::engine::build::{Stop, build};
 use crate::engine::sinks::Nowhere;
 use crate::model::link::Asked;
@@ -53,12 +53,13 @@ const LANGUAGES: &str = "en,ko";
 const ZONE: &str = "Asia/Seoul";
 
 fn language(text: &str) -> Result<Lang, String> {
-    match Lang::new(text.trim()).filter(Lang::is_registered) {
-        Some(lang) => Ok(lang),
-        None => Err(match better_tag(text.trim()) {
-            Some(better) => format!("did you mean `{better}`?"),
-            None => "a language is written with two or three small letters, such as `ko` or `en`".into(),
-        }),
+    let text = text.trim();
+    // `kr` is a language too, and hardly ever the one that is meant; a build would say so.
+    let better = meant(text).map(str::to_string).or_else(|| better_tag(text));
+    match (Lang::new(text).filter(Lang::is_registered), better) {
+        (_, Some(better)) if better != text => Err(format!("did you mean `{better}`?")),
+        (Some(lang), _) => Ok(lang),
+        (None, _) => Err("a language is written with two or three small letters, such as `ko` or `en`".into()),
     }
 }
 

@@ -200,6 +200,8 @@ fn what_is_missing_or_wrong_is_told_before_anything_is_written() {
     assert!(super::new_record::add(&broken, Kind::Song, "b", SONG).unwrap_err().contains("has mistakes"));
     let braces = site(&[("content/songs.yaml", "{a: {title: x, by: [choi], sources: [label]}}\n")]);
     assert!(super::new_record::add(&braces, Kind::Song, "b", SONG).unwrap_err().contains("not written in blocks"));
+    let nothing = super::new_record::add(&Memory::new(), Kind::Song, "b", SONG);
+    assert!(nothing.unwrap_err().contains("no site here"));
     // What was wrong before is no reason.
     let other = site(&[("content/songs.yaml", &song("a")), ("content/places.yaml", "x:\n  nmae: x\n")]);
     assert!(super::new_record::add(&other, Kind::Song, "b", SONG).is_ok());

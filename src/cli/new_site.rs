@@ -190,14 +190,14 @@ fn try_out(site: &NewSite) -> Result<(), Exit> {
     Ok(())
 }
 
-/// The next three commands.
+/// The next three commands: into the folder, to look at the site while it is changed, and to let others see it.
 fn next(path: &Path) -> String {
     let path = path.to_string_lossy();
     let enter = match path.trim_end_matches('/') {
         "" | "." => String::new(),
         path => format!("cd {}\n", in_shell(path)),
     };
-    format!("{enter}linernotes build\nlinernotes check\n")
+    format!("{enter}linernotes serve\nlinernotes publish\n")
 }
 
 /// A word as a shell takes it.

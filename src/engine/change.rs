@@ -290,7 +290,7 @@ mod tests {
     fn a_file_that_changed_meanwhile_is_left() {
         let (folder, disk, change) = site(b"before\n");
         let path = folder.path().join("content/songs.yaml");
-        let put = put_watched(&[change.clone()], &disk, &mut |_| fs::write(&path, "mine\n"));
+        let put = put_watched(std::slice::from_ref(&change), &disk, &mut |_| fs::write(&path, "mine\n"));
         assert!(matches!(put, Err(EditFault::Changed(_))));
         assert_eq!(fs::read(&path).unwrap(), b"mine\n");
         assert_eq!(names(&folder.path().join("content")), ["songs.yaml"], "nothing is left beside it");

@@ -185,7 +185,10 @@ fn a_new_folder_holds_all_of_it_and_the_next_commands_work() {
     let site = top.path().join("a/my site");
     for line in &lines[1..] {
         let words: Vec<&str> = line.split(' ').skip(1).collect();
-        let run = linernotes().current_dir(&site).args(&words).assert().success();
+        linernotes().args(words).arg("--help").assert().success();
+    }
+    for command in ["check", "build"] {
+        let run = linernotes().current_dir(&site).arg(command).assert().success();
         let told = String::from_utf8_lossy(&run.get_output().stderr).into_owned();
         assert!(!told.contains("warning") && !told.contains("error"), "{told}");
     }

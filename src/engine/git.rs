@@ -302,9 +302,10 @@ impl Git {
         Ok(names.map(|name| String::from_utf8_lossy(name).into_owned()).collect())
     }
 
-    /// Whether files below the folder differ from the last commit.
-    pub fn has_changes(&self) -> Result<bool, GitFault> {
-        let list = self.say(["status", "--porcelain", "--untracked-files=normal", "--", "."])?;
+    /// Whether files below these folders differ from the last commit.
+    pub fn has_changes(&self, folders: &[&str]) -> Result<bool, GitFault> {
+        let words = ["status", "--porcelain", "--untracked-files=normal", "--"];
+        let list = self.say(words.iter().chain(folders).copied())?;
         Ok(!list.trim().is_empty())
     }
 

@@ -67,6 +67,17 @@ fn each_changed_site_is_one_commit_and_an_unchanged_one_is_none() {
     assert_eq!(branch, tree_of(&repo.root.join("dist")));
     let said = repo.git("hub.git", &["log", "-1", "--format=%s", BRANCH]);
     assert!(said.ends_with(", with changes that are not committed"), "{said}");
+    // What the site is not made of does not count.
+    repo.git("work", &["checkout", "--quiet", "--", "content"]);
+    put(&repo.root, "notes.txt", "To do");
+    fs::remove_file(repo.root.join("content/news/2024-04-26-second.md")).unwrap();
+    repo.publish();
+    let said = repo.git("hub.git", &["log", "-1", "--format=%s", BRANCH]);
+    assert!(!said.contains("not committed"), "{said}");
+    assert_eq!(repo.count(), 3);
+    news(&repo.root, "second", "More.");
+    fs::remove_file(repo.root.join("content/news/2024-04-26-hello.md")).unwrap();
+    repo.publish();
     // Another clone, which made nothing of it, comes to the same site.
     repo.git("work", &["add", "-A"]);
     repo.git("work", &["commit", "--quiet", "-m", "More"]);
@@ -74,7 +85,7 @@ fn each_changed_site_is_one_commit_and_an_unchanged_one_is_none() {
     repo.git(".", &["clone", "--quiet", "hub.git", "other"]);
     let ran = repo.run_in(&repo.path().join("other"), &["publish"], &[]);
     assert_stopped(&ran, 0, &["nothing to publish"]);
-    assert_eq!(repo.count(), 2);
+    assert_eq!(repo.count(), 4);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::{Around, Finding, NoLook};
 use crate::base::fault::MachineFault;
 use crate::engine::git::Listed;
 use crate::engine::ledger::fold;
+use crate::source::tree::FOLDERS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use walkdir::WalkDir;
@@ -17,8 +18,6 @@ const SITE: u64 = 1024 * MB;
 const NEARLY: u64 = SITE / 10 * 8;
 /// A font with all Hangul syllables has about this size and more; one with those of a site has a tenth.
 const FONT: u64 = 500 << 10;
-
-const SOURCES: [&str; 3] = ["content", "static", "templates"];
 
 /// Files below a folder, by their path from the site's folder, with their sizes. Sorted.
 fn files(around: &Around, folder: &Path) -> Result<BTreeMap<String, u64>, NoLook> {
@@ -41,7 +40,7 @@ fn files(around: &Around, folder: &Path) -> Result<BTreeMap<String, u64>, NoLook
 
 fn sources(around: &Around) -> Result<BTreeMap<String, u64>, NoLook> {
     let mut all = BTreeMap::new();
-    for folder in SOURCES {
+    for folder in FOLDERS {
         all.extend(files(around, &around.asked.root.join(folder))?);
     }
     Ok(all)

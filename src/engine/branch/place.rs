@@ -6,6 +6,7 @@ use crate::base::fault::MachineFault;
 use crate::base::repository::GitHub;
 use crate::engine::git::{Entry, Git, Keep, Oid, Pushed};
 use crate::engine::ledger::{LEDGER, Ledger, folders_of};
+use crate::source::tree::FOLDERS;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
@@ -16,8 +17,6 @@ const CNAME: &str = "CNAME";
 const OF_THE_HOST: [&str; 2] = [CNAME, ".nojekyll"];
 /// A file like any other, as git calls it.
 const PLAIN: &str = "100644";
-/// What a site is made of, in its folder.
-const SOURCES: [&str; 3] = ["content", "static", "templates"];
 const NAMES_SHOWN: usize = 3;
 /// How much of a commit's name is shown.
 const SHORT: usize = 10;
@@ -260,7 +259,7 @@ impl Place {
             (None, Some(commit)) => format!(" from {}", short(&commit)),
             (_, None) => return Ok("Publish the site\n".to_string()),
         };
-        let changes = if self.git.has_changes(&SOURCES)? { ", with changes that are not committed" } else { "" };
+        let changes = if self.git.has_changes(FOLDERS)? { ", with changes that are not committed" } else { "" };
         Ok(format!("Publish the site{from}{changes}\n"))
     }
 }

@@ -1,5 +1,6 @@
-// What a reader's browser adds to a page that is whole without it: the look and the spoiler setting, remembered; hours where
-// the reader is; tables to sort, lists to filter, text to copy; a key for the search. Nothing is sent anywhere.
+// What a reader's browser adds to a page that is whole without it: the look and the spoiler setting, remembered; tables to sort,
+// lists to filter, text to copy; a key for the search. Nothing is sent anywhere. What must be there when the page is drawn, such
+// as hours where the reader is, stands in early.js.
 
 const root = document.documentElement;
 const words = document.body.dataset;
@@ -79,33 +80,15 @@ function startSeen(select) {
     }
   };
   select.value = store.get(key) ?? '0';
-  if (select.selectedIndex < 0) select.value = '0';
-  if (select.value !== '0') open();
+  if (select.selectedIndex < 0) {
+    // More episodes than there are any more.
+    select.value = '0';
+    open();
+  }
   select.addEventListener('change', () => {
     store.set(key, select.value === '0' ? null : select.value);
     open();
   });
-}
-
-// Hours.
-
-/** Beside an hour of the site's zone, the same moment where the reader is. */
-function showLocalTimes() {
-  const { local } = words;
-  const times = [...document.querySelectorAll('time[datetime*="T"]')];
-  for (const time of times) {
-    const written = time.getAttribute('datetime');
-    const moment = new Date(written);
-    const offset = /([+-])(\d\d):(\d\d)$/.exec(written);
-    if (!offset || Number.isNaN(moment.getTime())) continue;
-    const [, sign, hours, minutes] = offset;
-    const there = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-    if (-moment.getTimezoneOffset() === there) continue;
-    const sameDay = new Date(moment.getTime() + there * 60_000).getUTCDate() === moment.getDate();
-    const form = sameDay ? { timeStyle: 'short' } : { weekday: 'short', day: 'numeric', month: 'short', hour: 'numeric', minute: '2-digit' };
-    const text = new Intl.DateTimeFormat(root.lang, form).format(moment);
-    time.after(make('span', { class: 'local' }, ` ${fill(local, { time: text })}`));
-  }
 }
 
 // Tables and lists.
@@ -115,8 +98,14 @@ function startTables() {
     const heads = [...table.tHead.rows[0].cells];
     heads.forEach((head, column) => {
       if (head.textContent.trim() === '') return;
-      const button = make('button', { type: 'button', class: 'sort' }, ...head.childNodes);
+      // No button element: that is a box, and would break the lines of the heading anew.
+      const button = make('span', { role: 'button', tabindex: '0', class: 'sort' }, ...head.childNodes);
       head.replaceChildren(button);
+      button.addEventListener('keydown', (event) => {
+        if (event.key !== 'Enter' && event.key !== ' ') return;
+        event.preventDefault();
+        button.click();
+      });
       button.addEventListener('click', () => {
         const isDown = head.getAttribute('aria-sort') === 'ascending';
         for (const other of heads) other.removeAttribute('aria-sort');
@@ -151,8 +140,6 @@ function startTimeline() {
   const box = document.querySelector('.timeline-filter');
   if (!box) return;
   const entries = [...document.querySelectorAll('.entry[data-kind]')];
-  const kinds = new Map(entries.map((entry) => [entry.dataset.kind, entry.querySelector('.kicker')?.textContent ?? entry.dataset.kind]));
-  if (kinds.size < 2) return;
   const show = () => {
     const shown = new Set([...box.querySelectorAll('input:checked')].map((input) => input.value));
     for (const entry of entries) entry.hidden = shown.size > 0 && !shown.has(entry.dataset.kind);
@@ -165,11 +152,7 @@ function startTimeline() {
       year.hidden = [...year.querySelectorAll('.timeline')].every((list) => list.hidden);
     }
   };
-  for (const [kind, label] of kinds) {
-    const input = make('input', { type: 'checkbox', value: kind });
-    input.addEventListener('change', show);
-    box.append(make('label', {}, input, ` ${label}`));
-  }
+  box.addEventListener('change', show);
   box.hidden = false;
 }
 
@@ -244,7 +227,6 @@ async function startKeeping() {
 }
 
 startSettings();
-showLocalTimes();
 startTables();
 startTimeline();
 startCopies();

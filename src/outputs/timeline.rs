@@ -52,6 +52,17 @@ struct TimelineView {
     years: Vec<YearView>,
     /// Events of which not even the order is known.
     undated: Vec<EntryView>,
+    /// What sorts of entries there are, each once, in the order in which they come.
+    kinds: Vec<KindView>,
+}
+
+/// A sort of entries, to choose which to see.
+#[derive(Serialize)]
+struct KindView {
+    /// `chart`, as in `sort` of the entries.
+    sort: String,
+    /// "Chart".
+    label: String,
 }
 
 #[derive(Serialize)]
@@ -120,8 +131,12 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     found.sort_by_key(|(moment, ..)| (moment.is_none(), *moment));
     let mut years: Vec<YearView> = Vec::new();
     let mut undated = Vec::new();
+    let mut kinds: Vec<KindView> = Vec::new();
     for (moment, id, which) in found {
         let Some(entry) = entry(desk, &id, &which) else { continue };
+        if !kinds.iter().any(|kind| kind.sort == entry.sort) {
+            kinds.push(KindView { sort: entry.sort.clone(), label: entry.label.clone() });
+        }
         let Some((day, ..)) = moment else {
             undated.push(entry);
             continue;
@@ -138,7 +153,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         }
     }
     let title = desk.t("section_timeline");
-    let view = TimelineView { title: title.clone(), drama: desk.link(&record.id), years, undated };
+    let view = TimelineView { title: title.clone(), drama: desk.link(&record.id), years, undated, kinds };
     let description = desk.strings.fill("describe_timeline", &[("drama", &view.drama.text)]);
     let mut page = desk.page(slot, "timeline", Section::Timeline.name(), desk.plain(title), description);
     page.crumbs = desk.home_crumbs(drama);

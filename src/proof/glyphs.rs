@@ -72,6 +72,8 @@ pub struct Headings(Vec<Selector>);
 struct Selector {
     element: String,
     classes: Vec<String>,
+    /// The class in `:not(.x)`.
+    without: Option<String>,
 }
 
 impl Headings {
@@ -110,14 +112,18 @@ impl Headings {
             }
             let mut parts = plain.split('.');
             let element = parts.next().unwrap_or_default().to_ascii_lowercase();
-            self.0.push(Selector { element, classes: parts.map(String::from).collect() });
+            let without = last.split_once(":not(.").and_then(|(_, rest)| rest.split_once(')'));
+            let without = without.map(|(class, _)| class.to_string());
+            self.0.push(Selector { element, classes: parts.map(String::from).collect(), without });
         }
     }
 
     fn has(&self, element: &[u8], class: &str) -> bool {
+        let has = |name: &str| class.split_ascii_whitespace().any(|has| has == name);
         self.0.iter().any(|selector| {
             (selector.element.is_empty() || selector.element.as_bytes().eq_ignore_ascii_case(element))
-                && selector.classes.iter().all(|name| class.split_ascii_whitespace().any(|has| has == name))
+                && selector.classes.iter().all(|name| has(name))
+                && !selector.without.as_ref().is_some_and(|name| has(name))
         })
     }
 }
@@ -226,7 +232,7 @@ mod tests {
     fn headings_are_what_the_style_sheet_says() {
         let style = ":root{--serif:x;--a:var(--serif)}h1,h2>b{font:1em var(--serif)}/* i{font:var(--serif)} */\
             @media print{.card .title.big:hover{font-family:var(--serif)}}u{color:red;font-family:var(--serif)}\
-            :is(ol,ul) i{x:y}ul li::marker{font-family:var(--serif)}:is(dt,dd){font-family:var(--serif)}";
+            h3:not(.plain){font-family:var(--serif)}:is(ol,ul) i{x:y}ul li::marker{font-family:var(--serif)}:is(dt,dd){font-family:var(--serif)}";
         for (page, headings) in [
             ("<h1>a<i>b</i></h1>c", "ab"),
             ("<b>a</b><h1>b<br>c</h1>d", "abc"),
@@ -235,6 +241,7 @@ mod tests {
             ("<u>a</u><li>b</li><dd>c", "ac"),
             ("<h1>a<script>b</script>&amp;</h1><style>c</style>", "&a"),
             ("<H1>a</H1>b", "a"),
+            ("<h3>a</h3><h3 class='x plain'>b</h3><h3 class=plains>c</h3>", "ac"),
         ] {
             assert_eq!(shown(page, style).1, headings, "{page}");
         }

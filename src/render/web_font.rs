@@ -15,13 +15,16 @@ use skera::{DEFAULT_DROP_TABLES, Plan, SubsetFlags, subset_font};
 use std::collections::BTreeSet;
 
 /// Goes up when the same characters would become other bytes.
-const VERSION: &str = "1";
+const VERSION: &str = "2";
 
 /// What a browser may look for in these fonts; for everything else it need not load them. The ranges are those of
 /// the whole fonts: what is just in the files is known only when all pages are made, and then no style sheet may
 /// change any more. A character in between that a file lacks comes from the next font, as ever.
 const RANGE: &str = "U+20-7E,U+A0-24F,U+2C6-2DC,U+370-52F,U+1100-11FF,U+1E00-1EFF,U+2000-206F,U+20A0-20BF,\
     U+2100-23FF,U+25A0-26FF,U+3000-30FF,U+3130-318F,U+AC00-D7A3,U+FF00-FFEF";
+/// The hyphen of names like Kim Soo-hyun. That of the serif is as long as a dash and stands as high: the page's sans
+/// lends it another.
+const HYPHEN: &str = "U+2D";
 const LATIN: &str = "U+20-7E,U+A0-24F,U+2000-206F";
 const HANGUL: &str = "U+1100-11FF,U+3130-318F,U+AC00-D7A3";
 
@@ -89,8 +92,17 @@ pub fn rules(languages: &[Lang]) -> String {
         for lang in languages {
             css += &format!(
                 "@font-face{{font-family:\"Site {face} {lang}\";src:url(fonts/{face}.{lang}.woff2) format(\"woff2\");\
-                 font-weight:{weight};font-display:swap;unicode-range:{RANGE}}}\n"
+                 font-weight:{weight};font-display:optional;unicode-range:{RANGE}}}\n"
             );
+        }
+        if *face == fonts::SERIF {
+            for lang in languages {
+                css += &format!(
+                    "@font-face{{font-family:\"Site {face} {lang}\";src:url(fonts/{}.{lang}.woff2) format(\"woff2\");\
+                     font-weight:{weight};font-display:optional;unicode-range:{HYPHEN}}}\n",
+                    fonts::SANS
+                );
+            }
         }
         for Near { names, range, size } in *near {
             let names: Vec<String> = names.iter().map(|name| format!("local(\"{name}\")")).collect();
@@ -151,7 +163,7 @@ impl Cloth {
         let mut dropped: IntSet<Tag> = DEFAULT_DROP_TABLES.iter().copied().collect();
         // No page sets text from top to bottom.
         dropped.extend(tags(&[b"vhea", b"vmtx", b"VORG"]));
-        let features = tags(&[b"ccmp", b"locl", b"calt", b"kern", b"mark", b"mkmk", b"ljmo", b"vjmo", b"tjmo"]);
+        let features = tags(&[b"ccmp", b"locl", b"kern", b"mark", b"mkmk", b"ljmo", b"vjmo", b"tjmo"]);
         let mut scripts = IntSet::empty();
         scripts.invert();
         // Copyright, licence, and where that stands.
@@ -224,7 +236,7 @@ mod tests {
     fn rules_name_every_language() {
         let languages = ["en", "ko"].map(|lang| Lang::new(lang).unwrap());
         let css = rules(&languages);
-        assert_eq!(css.matches("font-display:swap").count(), 4);
+        assert_eq!(css.matches("font-display:optional").count(), 6, "two faces and a hyphen for each language");
         assert!(css.contains(":root[lang=\"ko\"]{--web-sans:\"Site sans ko\";--web-serif:\"Site serif ko\"}"));
         assert!(css.contains("size-adjust:91.94%;ascent-override:103.56%"), "{css}");
         for told in &TOLD {

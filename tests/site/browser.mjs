@@ -6,26 +6,25 @@ import { chromium } from 'playwright-core';
 /** How long to wait for what should happen at once, in milliseconds: a machine may be busy with other things. */
 const PATIENCE = 90_000;
 
-export async function startBrowser() {
-  const executablePath = process.env.CHROMIUM || '/usr/bin/chromium';
-  if (!existsSync(executablePath)) {
-    throw new Error(`there is no browser at ${executablePath}: install Debian's chromium, or name one in the variable CHROMIUM`);
-  }
-  return chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      // A page that asks another host fails at once, with or without a network.
-      '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
-    ],
-  });
+export const browserArguments = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // A page that asks another host fails at once, with or without a network.
+  '--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+];
+
+export function browserPath() {
+  const path = process.env.CHROMIUM || '/usr/bin/chromium';
+  if (!existsSync(path)) throw new Error(`there is no browser at ${path}: install Debian's chromium, or name one in the variable CHROMIUM`);
+  return path;
 }
+
+export const startBrowser = () => chromium.launch({ executablePath: browserPath(), args: browserArguments });
 
 /** A tab in a browser profile of its own; `tab.context().close()` ends both. */
 export async function openTab(browser, options = {}) {

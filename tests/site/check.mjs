@@ -8,6 +8,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startBrowser } from './browser.mjs';
+import { checkBudgets } from './budgets.mjs';
 import { checkCards } from './cards.mjs';
 import { checkDerived } from './derived.mjs';
 import { checkFeeds } from './feeds.mjs';
@@ -15,8 +16,11 @@ import { checkFrame } from './frame.mjs';
 import { checkHtml } from './html.mjs';
 import { checkJsonLd } from './jsonld.mjs';
 import { ALL_KINDS } from './kinds.mjs';
+import { checkKeyboard } from './keyboard.mjs';
+import { checkLighthouse } from './lighthouse.mjs';
 import { checkLinks } from './links.mjs';
 import { checkPages } from './pages.mjs';
+import { checkPrint } from './print.mjs';
 import { readPages } from './read.mjs';
 import { checkReader } from './reader.mjs';
 import { Report } from './report.mjs';
@@ -34,19 +38,24 @@ const languages = values.languages.split(',').filter((name) => name !== '');
 
 const report = new Report();
 const site = await openSite(resolve(folder), address);
+const isDefault = site.pages.some((page) => page.path === '/songs/promise/');
 const browser = await startBrowser();
 try {
   await timed(`read ${site.pages.length} pages in ${site.languages.join(', ')} under ${site.home.pathname}`, () => readPages(site, browser));
   await timed('HTML', () => checkHtml(site, report));
   await timed('head and heading of every page', () => checkFrame(site, report, { languages }));
+  if (isDefault) await timed('budgets', () => checkBudgets(site, report));
   await timed('links', () => checkLinks(site, report));
   await timed('share cards', () => checkCards(site, report));
   await timed('feeds, sitemap, JSON', () => checkFeeds(site, report, { browser }));
-  await timed('search', () => checkSearch(site, report, { browser, isDefault: site.pages.some((page) => page.path === '/songs/promise/') }));
+  await timed('search', () => checkSearch(site, report, { browser, isDefault }));
   await timed('musts of feeds, calendars, data, sitemap', () => checkDerived(site, report, { browser }));
   await timed('JSON-LD', () => checkJsonLd(site, report));
   await timed('Open Graph, Twitter cards, oEmbed', () => checkSocial(site, report));
   await timed('what the reader\'s browser adds', () => checkReader(site, report, { browser }));
+  await timed('the keyboard alone', () => checkKeyboard(site, report, { browser }));
+  if (!values.few) await timed('paper', () => checkPrint(site, report, { browser }));
+  if (!values.few) await timed('Lighthouse', () => checkLighthouse(site, report));
   await timed('pages in the browser', async () => {
     const samples = site.samples();
     await checkPages(site, report, { browser, samples, few: values.few });

@@ -14,6 +14,12 @@ export const NARROW = { width: 390, height: 844 };
 const NARROWEST = { width: 320, height: 640 };
 export const SCHEMES = ['light', 'dark'];
 
+/**
+ * What counts as still: a font may come while Chromium holds back its first picture, and then moves a line by less than a pixel.
+ * A part that script adds, or a font of other widths, moves a page by ten times as much.
+ */
+export const STILL = 0.001;
+
 export const AXE_OPTIONS = {
   runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
   rules: { 'target-size': { enabled: true } },
@@ -73,6 +79,9 @@ async function visitPage(site, tab, visit, axe, written) {
     written.set(page.path, state.mainText.length);
     if (state.headings !== 1) problem('one-h1', `has ${state.headings} h1, expected 1`);
     if (state.language !== page.language) problem('language', `html has lang “${state.language}”, expected “${page.language}”`);
+    const loading = await tab.evaluate(readLoading);
+    if (loading.shift >= STILL) problem('layout-shift', 'moves while it loads', `${loading.shift.toFixed(4)}: ${loading.moved}`);
+    if (loading.fonts.length > 0) problem('fonts', 'loads fonts of another language', loading.fonts.join(' '));
     if (state.cookies !== '') problem('cookie', `sets a cookie: ${state.cookies}`);
     const scroll = await tab.evaluate(findOverflow);
     if (scroll) problem('horizontal-scroll', scroll.message, scroll.element);
@@ -135,6 +144,21 @@ export async function openPage(site, tab, { page, size, scheme }) {
 }
 
 // The rest runs in the browser.
+
+/** What moved while the page loaded, though nobody touched it; and which fonts it loaded. Needs script in the page. */
+async function readLoading() {
+  // Entries that were noted before anybody looked come in a task of their own.
+  const shifts = await new Promise((done) => {
+    new PerformanceObserver((list) => done(list.getEntries())).observe({ type: 'layout-shift', buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done([]), 60)));
+  });
+  const own = new RegExp(` ${document.documentElement.lang}"?$`);
+  return {
+    shift: shifts.filter((shift) => !shift.hadRecentInput).reduce((sum, { value }) => sum + value, 0),
+    moved: shifts.flatMap(({ sources }) => sources.map(({ node }) => (node?.outerHTML ?? node?.data ?? '').slice(0, 80))).join(' | '),
+    fonts: [...document.fonts].filter(({ family, status }) => /^"?Site /.test(family) && status !== 'unloaded' && !own.test(family)).map(({ family }) => family),
+  };
+}
 
 function readState() {
   const heading = document.querySelector('h1');

@@ -6,7 +6,7 @@ import { openTab, soon } from './browser.mjs';
 import { serve } from './server.mjs';
 
 export async function checkReader(site, report, { browser }) {
-  const checks = { checklist, spoilers, hours, look, offline };
+  const checks = { checklist, spoilers, hours, look, sorting, timeline, copy, languages, 'no-script': withoutScript, offline };
   await Promise.all(Object.entries(checks).map(async ([name, work]) => {
     const problems = [];
     const wants = (isSo, message, page = '/') => isSo || problems.push({ rule: `reader-${name}`, page, message });
@@ -88,6 +88,9 @@ async function spoilers(site, browser, wants) {
       wants((await openAt(seen - 1)).length === 0, 'something opens before its episode is seen', song.path);
       const open = await openAt(seen);
       wants(open.length > 0 && open.every((number) => number <= seen), 'the wrong things open', song.path);
+      await tab.reload();
+      const again = await tab.locator('details.spoiler').evaluateAll((all) => all.filter((part) => part.open).map((part) => Number(part.dataset.seen)));
+      wants(String(again) === String(open), 'other things are open after the page is loaded again', song.path);
       wants((await openAt(0)).length === 0, 'what was opened does not close again', song.path);
       return;
     }
@@ -122,6 +125,93 @@ async function look(site, browser, wants) {
     await tab.route('**/*.js', (route) => route.abort());
     await tab.reload();
     wants((await tab.evaluate(() => document.documentElement.dataset.look)) === 'dark', 'the look is not there before the scripts are');
+  });
+}
+
+/** The table of episodes by its ratings, up with the mouse and down with the keyboard. */
+async function sorting(site, browser, wants) {
+  const page = first(site, 'episodes');
+  if (!page) return;
+  await inTab(browser, {}, async (tab) => {
+    await tab.goto(site.local(page.address));
+    const heads = tab.locator('[data-sort] thead th');
+    const column = (await heads.count()) > 2 ? 2 : 0;
+    const values = async () => (await tab.locator(`[data-sort] tbody tr > :nth-child(${column + 1})`).allTextContents()).map(Number.parseFloat).filter((value) => !Number.isNaN(value));
+    await heads.nth(column).click();
+    const up = await values();
+    wants(up.length > 1 && up.every((value, at) => at === 0 || up[at - 1] <= value), `are not sorted upwards: ${up}`, page.path);
+    wants((await heads.nth(column).getAttribute('aria-sort')) === 'ascending', 'do not say how they are sorted', page.path);
+    await heads.nth(column).getByRole('button').press('Enter');
+    wants(String(await values()) === String(up.toReversed?.() ?? [...up].reverse()), 'are not sorted downwards by Enter', page.path);
+  });
+}
+
+/** Of the timeline, only what the reader asked for. */
+async function timeline(site, browser, wants) {
+  const page = first(site, 'timeline');
+  if (!page) return;
+  await inTab(browser, {}, async (tab) => {
+    await tab.goto(site.local(page.address));
+    const all = await tab.locator('.entry:visible').count();
+    const box = tab.locator('.timeline-filter input').first();
+    await box.check();
+    const kinds = await tab.locator('.entry:visible').evaluateAll((entries) => entries.map((entry) => entry.dataset.kind));
+    wants(kinds.length > 0 && kinds.length < all && new Set(kinds).size === 1, `shows ${[...new Set(kinds)]} when one sort is asked for`, page.path);
+    wants((await tab.locator('.timeline-year:visible h3:visible').count()) <= kinds.length, 'shows months with nothing in them', page.path);
+    await box.uncheck();
+    wants((await tab.locator('.entry:visible').count()) === all, 'does not show all again', page.path);
+  });
+}
+
+/** A track list as text: what the button copies is the file beside it, song by song. */
+async function copy(site, browser, wants) {
+  await inTab(browser, { permissions: ['clipboard-read', 'clipboard-write'] }, async (tab) => {
+    for (const page of site.pages.filter((page) => page.kind === 'releases/*')) {
+      await tab.goto(site.local(page.address));
+      const button = tab.locator('button[data-copy]');
+      if ((await button.count()) === 0) continue;
+      const address = new URL(await button.getAttribute('data-copy'), page.address);
+      const { text } = await site.answer(address);
+      await button.click();
+      await soon(async () => (await button.textContent()) === (await button.getAttribute('data-done')));
+      wants((await tab.evaluate(() => navigator.clipboard.readText())) === text, 'the button copies something else than the file', page.path);
+      const songs = await tab.locator('.track').allTextContents();
+      wants(songs.length > 0 && songs.every((song) => text.includes(song.trim())), 'a song is not in the text', page.path);
+      return;
+    }
+  });
+}
+
+/** The same page in the other language, one click away, whatever the kind of page. */
+async function languages(site, browser, wants) {
+  if (site.languages.length < 2) return;
+  await inTab(browser, { javaScriptEnabled: false }, async (tab) => {
+    for (const page of site.samples().filter((page) => page.language === site.languages[0] && page.kind !== '404')) {
+      await tab.goto(site.local(page.address));
+      for (const language of site.languages.slice(1)) {
+        const twin = site.pages.find((other) => other.language === language && other.bare === page.bare);
+        const href = await tab.locator(`.languages a[hreflang="${language}"]`).getAttribute('href');
+        wants(twin && new URL(href, page.address).href === twin.address.href, `leads to ${href} in “${language}”`, page.path);
+      }
+    }
+  });
+}
+
+/** Whoever has no script sees nothing that needs one, and misses no text. */
+async function withoutScript(site, browser, wants) {
+  await inTab(browser, { javaScriptEnabled: false }, async (tab) => {
+    for (const page of site.samples().filter((page) => page.language === site.languages[0])) {
+      await tab.goto(site.local(page.seenAt));
+      const dead = tab.locator('button:visible, select:visible, input:visible, .settings:visible, .local:visible');
+      wants((await dead.count()) === 0, 'shows what only a script can use', page.path);
+      const parts = tab.locator('details:not(.settings)');
+      if ((await parts.count()) === 0) continue;
+      const part = parts.first();
+      const was = await part.evaluate((element) => element.open);
+      await part.evaluate((element) => element.closest('details details')?.parentElement.closest('details')?.setAttribute('open', ''));
+      await part.locator('summary').first().click();
+      wants((await part.evaluate((element) => element.open)) !== was, 'what is folded away does not unfold', page.path);
+    }
   });
 }
 

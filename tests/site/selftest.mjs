@@ -7,14 +7,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { openTab, startBrowser } from './browser.mjs';
 import { checkDerived } from './derived.mjs';
+import { checkBudgets } from './budgets.mjs';
 import { checkCards } from './cards.mjs';
 import { checkFeeds } from './feeds.mjs';
 import { checkFrame } from './frame.mjs';
 import { checkHtml } from './html.mjs';
 import { checkJsonLd } from './jsonld.mjs';
+import { walk } from './keyboard.mjs';
 import { checkLinks } from './links.mjs';
 import { listen } from './listen.mjs';
 import { checkPages } from './pages.mjs';
+import { checkPrint } from './print.mjs';
 import { readPages } from './read.mjs';
 import { Report } from './report.mjs';
 import { derivedCases, derivedFiles } from './selftest-derived.mjs';
@@ -195,6 +198,20 @@ const SOCIAL = [
   ['oEmbed of another version', inFile('oembed.json', '"1.0"', '1.0'), ['oembed']],
   ['oEmbed with half a thumbnail', inFile('oembed.json', '"type"', '"thumbnail_width":10,"type"'), ['oembed']],
 ];
+const BUDGETS = [
+  ['a home page that is too heavy', inFile('index.html', '<main', `<!-- ${Array.from({ length: 9000 }, (_, at) => Math.imul(at + 1, 2654435761) >>> 0).join(' ')} --><main`), ['budget']],
+  ['a second style sheet to wait for', all((files) => (files['more.css'] = 'p { margin: 0 }'), inFile(SONG, '</head>', '<link rel="stylesheet" href="/queen-of-tears/more.css"></head>')), ['budget']],
+  ['a script to wait for', all((files) => (files['a.js'] = ''), inFile(SONG, '</head>', '<script src="/queen-of-tears/a.js"></script></head>')), ['budget']],
+];
+const PRINT = [['a song that is printed like any page', () => {}, ['print']]];
+/** Pages with one thing in them, walked through with the keyboard. */
+const WALKS = [
+  ['a page for the keyboard', '<a href="#x">a</a> <button>b</button>', []],
+  ['a field that holds the keyboard', '<input aria-label="a"><script>document.querySelector("input").onkeydown = (event) => event.preventDefault()</script><a href="#x">b</a>', ['holds the keyboard']],
+  ['a link that does not show where one is', '<style>a { outline: none }</style><a href="#x">a</a>', ['does not show that the keyboard is there']],
+  ['a link that cannot be seen', '<a href="#x" style="position: absolute; left: -999px">a</a>', ['is stopped at, and cannot be seen']],
+  ['a button without a name', '<button style="width: 2em; height: 2em"></button>', ['has no name to be read out']],
+];
 const PAGES = [
   ['a picture without a text', inMain('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="1" height="1">'), ['axe image-alt']],
   ['pale text in the dark scheme only', inMain('<style>@media (prefers-color-scheme: dark) { p { color: #444 } }</style>'), ['axe color-contrast']],
@@ -208,6 +225,7 @@ const PAGES = [
   ['an error in a script', inMain('<script>nothing.at.all</script>'), ['console']],
   ['an error on the console', inMain('<script>console.error("oh")</script>'), ['console']],
   ['a dialog', inMain('<script>alert(1)</script>'), ['dialog']],
+  ['something that moves', inMain('<div id="late"></div><p>x</p><script>requestAnimationFrame(() => setTimeout(() => (document.getElementById("late").style.height = "200px"), 30))</script>'), ['layout-shift']],
   ['a cookie', inMain('<script>document.cookie = "a=b"</script>'), ['cookie']],
   ['a box too wide for a phone', inMain('<div style="width: 600px">wide</div>'), ['horizontal-scroll']],
   ['a box too wide at 320 px only', inMain('<div style="width: 340px">wide</div>'), ['horizontal-scroll']],
@@ -223,12 +241,12 @@ let good = 0;
 let bad = 0;
 try {
   const report = new Report();
-  for (const check of [checkHtml, checkFrame, checkLinks, checkCards, checkFeeds, checkJsonLd, checkSocial, checkPages]) await run(goodSite(), check, report);
+  for (const check of [checkHtml, checkFrame, checkLinks, checkCards, checkFeeds, checkJsonLd, checkSocial, checkBudgets, checkPages]) await run(goodSite(), check, report);
   tell('a good site', [], report.problems);
   const promised = new Report();
   await run(goodSite(), (site, missing) => checkFrame(site, missing, { languages: ['en', 'ja'] }), promised);
   tell('a language that was promised', ['language'], promised.problems);
-  for (const [check, cases] of [[checkHtml, HTML], [checkFrame, FRAME], [checkLinks, LINKS], [checkCards, CARDS], [checkFeeds, FEEDS], [checkJsonLd, JSONLD], [checkSocial, SOCIAL]]) {
+  for (const [check, cases] of [[checkHtml, HTML], [checkFrame, FRAME], [checkLinks, LINKS], [checkCards, CARDS], [checkFeeds, FEEDS], [checkJsonLd, JSONLD], [checkSocial, SOCIAL], [checkBudgets, BUDGETS], [checkPrint, PRINT]]) {
     for (const [name, spoil, expected] of cases) {
       const files = goodSite();
       spoil(files);
@@ -246,6 +264,7 @@ try {
   }
   await runPages();
   await runGivenUp();
+  await runWalks();
 } finally {
   await browser.close();
   await rm(root, { recursive: true, force: true });
@@ -295,6 +314,17 @@ async function runGivenUp() {
     }, found);
     tell(name, expected, found.problems);
   }
+}
+
+async function runWalks() {
+  const tab = await openTab(browser);
+  for (const [name, markup, expected] of WALKS) {
+    await tab.setContent(markup);
+    const found = new Set();
+    await walk(tab, (isSo, message) => isSo || found.add(message));
+    tell(name, expected, [...found].map((rule) => ({ rule })));
+  }
+  await tab.context().close();
 }
 
 /** The checks of files for other programs need no page read in the browser. */

@@ -201,7 +201,9 @@ fn a_song_is_told_with_its_makers_and_albums() {
     assert_eq!(other["recordingOf"]["@id"], written["@id"]);
     let page = told(&files["songs/one/index.html"], "WebPage");
     assert_eq!(page["mainEntity"]["@id"], song["@id"]);
-    assert_eq!(page["citation"]["url"], "https://label.example/");
+    // The page of sources says where it stands.
+    assert_eq!(page["citation"]["@id"], "https://me.example/d/sources/#label");
+    assert_eq!(page["citation"].get("url"), None);
     assert_eq!(page["license"], "https://creativecommons.org/licenses/by/4.0/");
     assert_eq!(
         properties(&files["songs/one/index.html"]),

@@ -40,7 +40,14 @@ pub fn sources(desk: &Desk, page: &str, title: &str) -> Vec<Node> {
     list(page, title, ids.iter().filter_map(|id| source(desk, id)).map(Node::from).collect())
 }
 
-/// A source as a page cites it: what it is called and where it stands. The page of sources tells the rest.
+/// A source as a page names it: what it is called. The page of sources tells the rest, under the same `@id`; a home
+/// page that rests on fifty sources would tell of little else.
+pub fn named(desk: &Desk, id: &RecordId) -> Option<CreativeWork> {
+    let source = source(desk, id)?;
+    Some(CreativeWork { id: source.id, name: source.name, ..CreativeWork::default() })
+}
+
+/// A source as an article cites it: also where it stands.
 pub fn citation(desk: &Desk, id: &RecordId) -> Option<CreativeWork> {
     let source = source(desk, id)?;
     Some(CreativeWork { id: source.id, name: source.name, url: source.url, ..CreativeWork::default() })

@@ -4,7 +4,7 @@ use super::super::desk::Desk;
 use super::super::views::PageView;
 use super::graph::{BreadcrumbList, Graph, ListItem, Node, PageSort, WebPage, WebSite, image_object};
 use super::ids::site_id;
-use super::lists::citation;
+use super::lists::named;
 use super::node::{Many, Ref};
 use crate::base::id::RecordId;
 use crate::kinds::Site;
@@ -41,7 +41,7 @@ pub fn script(
             // An article cites its sources itself.
             citation: match is_article {
                 true => Many::default(),
-                false => cited.iter().filter_map(|id| citation(desk, id)).collect(),
+                false => cited.iter().filter_map(|id| named(desk, id)).collect(),
             },
         }
         .into(),

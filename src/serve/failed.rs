@@ -43,7 +43,7 @@ fn way(base: &str) -> String {
 }
 
 fn item(told: &Told) -> String {
-    let mut text = format!("<li>\n<h2>{}</h2>\n<p class=\"code\">{}</p>\n", escaped(&told.message), told.code);
+    let mut text = format!("<li>\n<h2>{}</h2>\n<p class=\"code\">{}</p>\n", marked(&told.message), told.code);
     if let Some(spot) = &told.spot {
         let place = escaped(&spot.text());
         text += &match &spot.link {
@@ -55,7 +55,7 @@ fn item(told: &Told) -> String {
         text += &format!("<pre tabindex=\"0\">{}</pre>\n", escaped(&told.snippet));
     }
     for help in &told.help {
-        text += &format!("<p class=\"help\">{}</p>\n", escaped(help));
+        text += &format!("<p class=\"help\">{}</p>\n", marked(help));
     }
     text + "</li>\n"
 }
@@ -75,6 +75,17 @@ fn page(title: &str, script: &str, body: &str) -> String {
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title}</title>\n\
          <link rel=\"icon\" href=\"data:,\">\n<style>\n{STYLE}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
     )
+}
+
+/// Names and values stand between backticks, as in the terminal.
+fn marked(text: &str) -> String {
+    let parts: Vec<String> = text.split('`').map(escaped).collect();
+    if parts.len().is_multiple_of(2) {
+        return parts.join("`");
+    }
+    let code =
+        |(at, part): (usize, &String)| if at % 2 == 1 { format!("<code>{part}</code>") } else { part.clone() };
+    parts.iter().enumerate().map(code).collect()
 }
 
 fn escaped(text: &str) -> String {

@@ -167,3 +167,85 @@ fn told(problems: &Problems, tab: &Tab) -> String {
         false => Message::Problems(&problems.from_afar()).text(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::resident::Kept;
+    use crate::model::link::Asked;
+    use crate::serve::{Spot, Told};
+    use crate::source::Memory;
+    use std::sync::mpsc::{Receiver, channel};
+
+    fn preview() -> Preview {
+        let mut tree = Memory::new();
+        tree.put(
+            "content/site.yaml",
+            "title: a\naddress: https://a.example/b/\nlanguages: [en]\ntimezone: Asia/Seoul\n",
+        );
+        let asked = Asked { address: None, now: 1_714_100_400, drafts: false, headers: None };
+        let preview = Preview::new(Resident::new(Arc::new(tree), asked, Kept::default()), Names::default());
+        let update = preview.resident.update(None, &[], &|update| preview.show(update)).unwrap();
+        preview.settle(&update, Problems::default());
+        preview
+    }
+
+    fn open(preview: &Preview, path: &str, is_near: bool) -> Receiver<String> {
+        let (sender, heard) = channel();
+        let Now::Page(shows, _) = preview.now(path) else { panic!("{path} is a page") };
+        preview
+            .join(Tab { path: path.into(), shows, is_near }, Box::new(move |message| sender.send(message).is_ok()));
+        heard
+    }
+
+    #[test]
+    fn at_another_machine_no_line_of_the_files_is_seen() {
+        let preview = preview();
+        let (near, far) = (open(&preview, "/b/", true), open(&preview, "/b/about/", false));
+        for heard in [&near, &far] {
+            assert_eq!(heard.recv().unwrap(), "event: problems\ndata: {\"count\":0,\"told\":[]}\n\n");
+        }
+        let spot = Spot {
+            file: "content/a.yaml".into(),
+            line: Some(2),
+            column: Some(3),
+            link: Some("edit:/home/a".into()),
+        };
+        let told = Told {
+            severity: "error",
+            code: "no-such",
+            message: "wrong".into(),
+            spot: Some(spot),
+            snippet: "2 | a secret".into(),
+            help: Vec::new(),
+        };
+        preview.settle(&Update::default(), Problems { count: 1, told: vec![told] });
+        let (near, far) = (near.recv().unwrap(), far.recv().unwrap());
+        assert!(near.contains("a secret") && near.contains("edit:/home/a"), "{near}");
+        assert!(far.contains("content/a.yaml") && far.contains("wrong"), "{far}");
+        assert!(!far.contains("a secret") && !far.contains("/home"), "{far}");
+    }
+
+    #[test]
+    fn who_takes_no_messages_is_dropped_and_others_are_not() {
+        let preview = preview();
+        let gone = open(&preview, "/b/about/", true);
+        let here = open(&preview, "/b/", true);
+        drop(gone);
+        assert_eq!(preview.on_screen(), ["index.html", "404.html", "about/index.html", "404.html"]);
+        preview.settle(&Update::default(), Problems { count: 1, told: Vec::new() });
+        assert_eq!(preview.on_screen(), ["index.html", "404.html"]);
+        assert_eq!(here.iter().take(2).count(), 2);
+    }
+
+    #[test]
+    fn the_same_again_is_not_told_twice() {
+        let preview = preview();
+        let heard = open(&preview, "/b/", true);
+        for _ in 0..2 {
+            let update = preview.resident.update(None, &[], &|update| preview.show(update)).unwrap();
+            preview.settle(&update, Problems::default());
+        }
+        assert_eq!(heard.try_iter().count(), 1, "the greeting");
+    }
+}

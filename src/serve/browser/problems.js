@@ -51,7 +51,7 @@ function showProblems(problems) {
 }
 
 function item({ severity, code, message, spot, snippet, help }) {
-  const parts = [make('h3', {}, message), make('p', { className: 'code' }, `${severity}[${code}]`)];
+  const parts = [make('h3', {}, ...marked(message)), make('p', { className: 'code' }, `${severity}[${code}]`)];
   if (spot) {
     const place = [spot.file, spot.line, spot.line && spot.column].filter(Boolean).join(':');
     const copy = make('button', { type: 'button' }, 'Copy');
@@ -60,8 +60,14 @@ function item({ severity, code, message, spot, snippet, help }) {
     parts.push(make('p', { className: 'place' }, spot.link ? make('a', { href: spot.link }, place) : make('span', {}, place), ' ', copy));
   }
   if (snippet) parts.push(make('pre', { tabIndex: 0 }, snippet));
-  for (const line of help) parts.push(make('p', { className: 'help' }, line));
+  for (const line of help) parts.push(make('p', { className: 'help' }, ...marked(line)));
   return make('li', {}, ...parts);
+}
+
+/** Names and values stand between backticks, as in the terminal. */
+function marked(text) {
+  const parts = text.split('`');
+  return parts.length % 2 === 0 ? [text] : parts.map((part, at) => (at % 2 === 1 ? make('code', {}, part) : part));
 }
 
 async function copyText(text, button) {

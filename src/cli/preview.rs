@@ -122,7 +122,7 @@ impl Teller for Terminal {
             round.update.complaints.iter().filter(|c| c.severity != Severity::Note).cloned().collect();
         let mut report = self.site.report();
         let before = self.said.replace(complaints.clone());
-        let new: Vec<Diagnostic> = complaints.iter().filter(|c| !before.contains(c)).cloned().collect();
+        let new: Vec<Diagnostic> = complaints.iter().filter(|c| !is_known(c, &before)).cloned().collect();
         // Nobody may be reading any more; the preview is for the browser.
         let _ = report.print(&new);
         if !round.update.is_good {
@@ -147,6 +147,17 @@ impl Teller for Terminal {
         let told = errors.iter().take(SHOWN).map(|complaint| self.told(&mut report, complaint));
         Problems { count: errors.len(), told: told.collect() }
     }
+}
+
+/// Whether it was said before. A warning stays the same when something above it in its file is written.
+fn is_known(complaint: &Diagnostic, before: &[Diagnostic]) -> bool {
+    let is_warning = complaint.severity == Severity::Warning;
+    let of = |complaint: &Diagnostic| complaint.place.as_ref().map(|place| place.file.clone());
+    before.iter().any(|said| {
+        let is_alike =
+            said.code == complaint.code && said.message == complaint.message && of(said) == of(complaint);
+        said == complaint || is_warning && is_alike
+    })
 }
 
 /// `content/songs.yaml and 2 more: 14 files made, 3 differ, in 12 ms`.

@@ -145,6 +145,24 @@ async function pages({ at, news, remove }, context, wants) {
   await tab.getByText('Here again.').waitFor({ timeout: LONG });
 }
 
+/** A policy of the site's own that forbids every script but for what it names. */
+async function policy({ put, news, at, remove }, context, wants) {
+  const strict = '<meta http-equiv="Content-Security-Policy" content="default-src \'none\'; style-src \'self\'">';
+  await put('templates/base.html', `{% extends "theme/base.html" %}\n{% block csp %}${strict}{% endblock %}\n`);
+  const tab = await context.newPage();
+  await tab.goto(at('news/other/'));
+  await tab.locator('meta[content^="default-src \'none\'"]').waitFor({ state: 'attached', timeout: LONG });
+  await news('other', 'Under a strict policy.');
+  await tab.getByText('Under a strict policy.').waitFor({ timeout: LONG });
+  await put(songs, broken);
+  await tab.locator(overlay).waitFor({ timeout: LONG });
+  const colour = await tab.locator(overlay).evaluate((list) => getComputedStyle(list).borderTopWidth);
+  wants(colour === '6px', 'the list of problems has no style');
+  await remove(songs);
+  await tab.locator(overlay).waitFor({ state: 'detached', timeout: LONG });
+  await remove('templates/base.html');
+}
+
 /** The site's own worker would show what it kept. */
 async function worker({ at }, context, wants) {
   const tab = await context.newPage();
@@ -182,7 +200,7 @@ const report = new Report();
 const browser = await startBrowser();
 const preview = await startPreview();
 try {
-  for (const [name, work] of Object.entries({ saves, problems, pages, worker, typed, first })) {
+  for (const [name, work] of Object.entries({ saves, problems, pages, policy, worker, typed, first })) {
     const found = [];
     const wants = (isSo, message) => isSo || found.push({ rule: `serve-${name}`, page: 'preview', message });
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });

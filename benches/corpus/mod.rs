@@ -59,7 +59,14 @@ impl Files {
         self.0.insert(path.into(), text.into());
     }
 
+    /// Each path with its text.
+    #[allow(dead_code, reason = "each bench uses its own part of the corpus")]
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(path, text)| (path.as_str(), text.as_str()))
+    }
+
     /// Writes them into a folder, which is made.
+    #[allow(dead_code, reason = "each bench uses its own part of the corpus")]
     pub fn write(&self, folder: &Path) -> io::Result<()> {
         for (path, text) in &self.0 {
             let file = folder.join(path);
@@ -73,7 +80,7 @@ impl Files {
 }
 
 /// SplitMix64 (Steele, Lea and Flood 2014): small, and its numbers never change with a crate's version.
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
     /// The numbers of one part of a site, which do not depend on how many parts there are.
@@ -84,7 +91,7 @@ impl Random {
         Random(seed ^ (number as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
-    fn next(&mut self) -> u64 {
+    pub fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -93,11 +100,11 @@ impl Random {
     }
 
     /// From 0 to one below `end`.
-    fn below(&mut self, end: usize) -> usize {
+    pub fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
 
-    fn one_of<'l, T>(&mut self, list: &'l [T]) -> &'l T {
+    pub fn one_of<'l, T>(&mut self, list: &'l [T]) -> &'l T {
         &list[self.below(list.len())]
     }
 }

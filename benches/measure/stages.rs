@@ -63,7 +63,7 @@ pub fn play(root: &Path, out: &Path, jobs: &str) -> Outcome<()> {
     watch.stop()?.print("make");
 
     let watch = Watch::start()?;
-    ready.prove(&files, &mut complaints);
+    ready.prove(&files.iter().collect::<Vec<_>>(), &mut complaints);
     watch.stop()?.print("prove");
 
     let kept = InMemory::default();

@@ -95,7 +95,7 @@ pub fn build_drawing<S: Sink>(
         return Ok(Built { complaints, ..Built::default() });
     }
     let pages = ready.make_all_drawing(drawing, sink, progress, &mut complaints)?;
-    ready.prove(&pages, &mut complaints);
+    ready.prove(&pages.iter().collect::<Vec<_>>(), &mut complaints);
     super::signs::place_signs(tree, &mut complaints);
     sort(&mut complaints);
     let count = |came| {
@@ -154,9 +154,9 @@ pub struct Ready {
     pub model: Model,
     pub plan: Plan,
     pub routes: Routes,
-    pub assets: Assets,
-    pub(super) strings: AllStrings,
-    pub(super) renderer: Renderer,
+    pub(super) assets: Told<Assets>,
+    pub(super) strings: Told<AllStrings>,
+    pub(super) renderer: Told<Renderer>,
     /// Texts that only closed parts of pages may have, and what looks for them.
     pub(super) secrets: Vec<Secret>,
     guard: Guard,
@@ -198,9 +198,61 @@ impl Finished {
     }
 }
 
+/// What of an earlier state is still true.
+#[derive(Clone, Copy, Default)]
+pub struct Same<'a> {
+    pub before: Option<&'a Ready>,
+    /// No file below `templates/` is another.
+    pub templates: bool,
+    /// No file that is copied is another.
+    pub files: bool,
+    /// `site.yaml` says the same.
+    pub site: bool,
+}
+
+/// Something that was made, with what was told while it was.
+pub(super) struct Told<T> {
+    is: Arc<T>,
+    complaints: Vec<Diagnostic>,
+}
+
+impl<T> Told<T> {
+    fn make(make: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> Told<T> {
+        let mut complaints = Vec::new();
+        Told { is: Arc::new(make(&mut complaints)), complaints }
+    }
+
+    /// What there was before, if it is still true.
+    fn again(before: Option<&Told<T>>, make: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> Told<T> {
+        match before {
+            Some(before) => Told { is: before.is.clone(), complaints: before.complaints.clone() },
+            None => Told::make(make),
+        }
+    }
+}
+
+impl<T> std::ops::Deref for Told<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.is
+    }
+}
+
 impl Ready {
     /// Links, checks and plans what was read.
-    pub fn new(tree: &dyn Tree, mut parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Ready {
+    pub fn new(tree: &dyn Tree, parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Ready {
+        Ready::after(tree, parsed, asked, Same::default(), complaints)
+    }
+
+    /// The same, with what is still true of an earlier state.
+    pub fn after(
+        tree: &dyn Tree,
+        mut parsed: Vec<Parsed>,
+        asked: &Asked,
+        same: Same,
+        complaints: &mut Vec<Diagnostic>,
+    ) -> Ready {
         let mut templates = Vec::new();
         let mut copies = Vec::new();
         for file in &mut parsed {
@@ -215,15 +267,27 @@ impl Ready {
             }
         }
         let model = link(parsed, asked, complaints);
-        let renderer = Renderer::new(&templates, complaints);
-        let reader = Reader::new(&model);
-        let strings = strings(&reader, &templates, complaints);
+        let before = |is_same: bool| same.before.filter(|_| is_same);
+        let renderer = Told::again(before(same.templates).map(|ready| &ready.renderer), |complaints| {
+            Renderer::new(&templates, complaints)
+        });
+        let reader = Reader::forgetful(&model);
+        let strings = Told::again(before(same.templates && same.site).map(|ready| &ready.strings), |complaints| {
+            strings(&reader, &templates, complaints)
+        });
         let routes = Routes::new(&reader);
         let switched_off = switches(&reader, complaints);
-        let rules = fonts::rules(&reader, &switched_off);
-        let mut assets = assets(tree, copies, &rules, complaints);
-        assets.has_own_policy = has_own_policy(&templates);
-        super::look::add_tokens(&reader, &mut assets, complaints);
+        let is_same = same.files && same.site && same.templates;
+        let assets = Told::again(before(is_same).map(|ready| &ready.assets), |complaints| {
+            let rules = fonts::rules(&reader, &switched_off);
+            let mut assets = assets(tree, copies, &rules, complaints);
+            assets.has_own_policy = has_own_policy(&templates);
+            super::look::add_tokens(&reader, &mut assets, complaints);
+            assets
+        });
+        for told in [&renderer.complaints, &strings.complaints, &assets.complaints] {
+            complaints.extend_from_slice(told);
+        }
         let mut slots: Vec<Slot> = Vec::new();
         for output in OUTPUTS.iter().filter(|output| !switched_off.iter().any(|name| name == output.name)) {
             let ask = Ask { reader: &reader, routes: &routes, assets: &assets, so_far: &slots };
@@ -276,12 +340,10 @@ impl Ready {
             .map(|slot| {
                 let (mut finished, bytes) = self.make_drawing(slot, drawing).map_err(MakeError::Complaint)?;
                 finished.seen = proof::scan(&finished.path, &bytes, self.routes.base().origin());
-                finished.leaks.extend(self.guard.leaks(&finished.path, &bytes));
+                self.look_for_secrets(&mut finished, &bytes);
                 if let Some(shown) = shown.as_ref().filter(|_| finished.is_page) {
                     shown.note(slot.lang.as_ref(), &bytes);
                 }
-                // A build from nothing has no use for them, and they are a tenth of its memory.
-                finished.reads = Vec::new();
                 sink.put(&finished.path, bytes).map_err(MakeError::Fault)?;
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
                 Ok(finished)
@@ -297,7 +359,7 @@ impl Ready {
             }
         }
         complaints.extend(once_for_each_place(failed));
-        complaints.extend(tell_lacks(&finished));
+        complaints.extend(tell_lacks(&finished.iter().collect::<Vec<_>>()));
         if let Some(shown) = shown {
             finished.extend(shown.make_fonts(&gathered, drawing, sink, complaints)?);
             progress(all, all);
@@ -305,14 +367,22 @@ impl Ready {
         Ok(finished)
     }
 
-    /// One file: what its output makes of the model, as bytes. A card stays SVG text.
+    /// One file: what its output makes of the model, as bytes, with what it asked of the model. A card stays SVG text.
     pub fn make(&self, slot: &Slot) -> Result<(Finished, Vec<u8>), Diagnostic> {
-        self.make_drawing(slot, Drawing::Outlined)
+        self.make_asking(slot, Drawing::Outlined, Reader::new(&self.model))
     }
 
-    /// The same, with a card as asked.
+    /// The same, with a card as asked, and nobody noting what is asked.
     pub fn make_drawing(&self, slot: &Slot, drawing: Drawing) -> Result<(Finished, Vec<u8>), Diagnostic> {
-        let reader = Reader::new(&self.model);
+        self.make_asking(slot, drawing, Reader::forgetful(&self.model))
+    }
+
+    fn make_asking(
+        &self,
+        slot: &Slot,
+        drawing: Drawing,
+        reader: Reader,
+    ) -> Result<(Finished, Vec<u8>), Diagnostic> {
         let first = self.model.first_language();
         let lang = slot.lang.as_ref().unwrap_or(first);
         let desk = Desk::new(&reader, &self.routes, &self.strings, lang, &self.assets, &self.plan);
@@ -322,11 +392,11 @@ impl Ready {
         let bytes = match made {
             Made::Bytes(bytes) => bytes,
             Made::Asset(path) => {
-                reader.note(Read::Asset(path.clone()));
+                reader.note(|| Read::Asset(path.clone()));
                 self.assets.files.get(&path).map(|asset| asset.bytes.to_vec()).unwrap_or_default()
             }
             Made::Page(Page { template, mut view, written }) => {
-                reader.note(Read::Template(template.to_string()));
+                reader.note(|| Read::Template(template.to_string()));
                 view.extend(self.frame_of(slot, lang));
                 finished.is_page = true;
                 finished.template = Some(template);
@@ -335,7 +405,7 @@ impl Ready {
             }
             Made::Font(_) => Vec::new(),
             Made::Card(mut card) => {
-                reader.note(Read::Template(card.template.to_string()));
+                reader.note(|| Read::Template(card.template.to_string()));
                 card.view.extend(self.frame_of(slot, lang));
                 let path = slot.path.to_string();
                 let (mut svg, lack) = self.easel.outline(&card, &self.renderer, &path)?;
@@ -367,6 +437,23 @@ impl Ready {
         lang: &Lang,
     ) -> impl Iterator<Item = (&'static str, View)> + use<'_> {
         self.frames.get(&(lang.clone(), slot.drama().to_string())).into_iter().flatten().cloned()
+    }
+
+    /// What the pages of a language and drama share.
+    pub(super) fn frame(&self, of: &(Lang, String)) -> Option<&Vec<(&'static str, View)>> {
+        self.frames.get(of)
+    }
+
+    /// Looks for texts that only closed parts of pages may have.
+    pub(super) fn look_for_secrets(&self, finished: &mut Finished, bytes: &[u8]) {
+        let leaks = self.guard.leaks(&finished.path, bytes);
+        finished.leaks.extend(leaks);
+    }
+
+    /// Whether the same texts are kept from readers.
+    pub(super) fn has_same_secrets(&self, other: &Ready) -> bool {
+        let texts = |ready: &Ready| ready.secrets.iter().map(|secret| secret.letters.clone()).collect::<Vec<_>>();
+        texts(self) == texts(other)
     }
 
     pub fn languages(&self) -> impl Iterator<Item = &Lang> {

@@ -163,7 +163,7 @@ pub(super) fn shown(characters: &[char]) -> String {
 }
 
 /// Says, once for each language, how many cards cannot show their words.
-pub fn tell_lacks(files: &[Finished]) -> Vec<Diagnostic> {
+pub fn tell_lacks(files: &[&Finished]) -> Vec<Diagnostic> {
     let mut by_lang: BTreeMap<&Lang, Vec<&Lack>> = BTreeMap::new();
     for (lang, lack) in files.iter().filter_map(|file| file.lack.as_ref()) {
         by_lang.entry(lang).or_default().push(lack);

@@ -5,6 +5,7 @@ use super::build::{Finished, Sink, Stop};
 use super::cards::Caches;
 use super::cards::{Came, Drawing, shown};
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::digest::Digest;
 use crate::base::lang::Lang;
 use crate::model::Reader;
 use crate::outputs::Assets;
@@ -40,6 +41,12 @@ pub fn rules(reader: &Reader, switched_off: &[String]) -> String {
     String::new()
 }
 
+/// The characters that one page shows, each once: little enough to be kept.
+pub struct OnPage {
+    all: String,
+    headings: String,
+}
+
 /// What the pages of each language show, noted while they are made.
 pub struct PageGlyphs {
     headings: Headings,
@@ -63,6 +70,34 @@ impl PageGlyphs {
         let seen = glyphs(page, &self.headings);
         let mut by_lang = self.by_lang.lock().unwrap_or_else(PoisonError::into_inner);
         by_lang.entry(lang.clone()).or_default().join(&seen);
+    }
+
+    /// Of what style sheets say of headings, and of the signs that they write.
+    pub fn digest(&self) -> Digest {
+        Digest::of(format!("{:?} {}", self.headings, self.signs).as_bytes())
+    }
+
+    /// Of the characters that the font of a slot must have.
+    pub fn wanted(&self, slot: &Slot) -> Digest {
+        let characters: String = match (&slot.key, &slot.lang) {
+            (Key::File(face), Some(lang)) => self.characters(face, lang).into_iter().collect(),
+            _ => String::new(),
+        };
+        Digest::of(characters.as_bytes())
+    }
+
+    /// What one page shows.
+    pub fn on(&self, page: &[u8]) -> OnPage {
+        let seen = glyphs(page, &self.headings);
+        OnPage { all: seen.all.iter().collect(), headings: seen.headings.iter().collect() }
+    }
+
+    /// Notes what a page was seen to show.
+    pub fn note_seen(&self, lang: &Lang, seen: &OnPage) {
+        let mut by_lang = self.by_lang.lock().unwrap_or_else(PoisonError::into_inner);
+        let glyphs = by_lang.entry(lang.clone()).or_default();
+        glyphs.all.add(&seen.all);
+        glyphs.headings.add(&seen.headings);
     }
 
     /// What a font must have.

@@ -10,9 +10,9 @@ use std::collections::{HashMap, HashSet};
 
 impl Ready {
     /// Looks at all files. Those that could not be made are told of already.
-    pub fn prove(&self, files: &[Finished], complaints: &mut Vec<Diagnostic>) {
+    pub fn prove(&self, files: &[&Finished], complaints: &mut Vec<Diagnostic>) {
         let scanned: Vec<(&str, &Seen)> = files.iter().map(|file| (file.path.as_str(), &file.seen)).collect();
-        let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (file.path.as_str(), file)).collect();
+        let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (file.path.as_str(), *file)).collect();
         // A page that could not be made was told of; links to it are no second mistake.
         let planned: Vec<String> = self.plan.slots().iter().map(|slot| slot.path.file()).collect();
         let missing: Vec<&str> =
@@ -63,7 +63,8 @@ impl Ready {
             found.push(self.say(problem, written, template, &held));
         }
         // What stands on a page is looked for there first, before files that only programs read.
-        let (pages, others): (Vec<_>, Vec<_>) = files.iter().partition(|file| file.is_page);
+        let (pages, others): (Vec<&Finished>, Vec<&Finished>) =
+            files.iter().copied().partition(|file| file.is_page);
         for file in pages.into_iter().chain(others) {
             let template = file.template.map(|name| self.renderer.file_of(name));
             let place = |secret: usize| self.secrets[secret].place.clone();

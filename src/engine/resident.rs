@@ -1,30 +1,47 @@
 //! A site kept in memory while its author works on it.
 //!
-//! `update` looks at the tree again and makes what a change touched; `file` gives a finished file to whoever asks,
-//! from any thread. Share cards and web fonts are drawn when they are asked for.
+//! `update` looks at the tree again and makes anew what read something that changed; `file` gives a finished file to
+//! whoever asks, from any thread, and makes it first where that is still to be done. Share cards and web fonts are
+//! drawn when they are asked for.
+//!
+//! A change of prose in Markdown is put into the model as it is, so that the page on screen is there at once. After
+//! that, and after any other change, all is linked, checked and planned again from what is already parsed, and
+//! what differs from before says which files to make.
 
-use super::build::{Ready, has_site, is_told, no_site, read};
+mod files;
+mod glyphs;
+mod pages;
+
+use super::build::{Finished, Ready, Same, has_site, is_told, no_site, once_for_each_place};
 use super::cache::Cache;
-use super::cards::{Caches, Drawing};
-use super::fonts::{self, PageGlyphs};
-use super::sinks::InMemory;
+use super::cards::{Caches, Drawing, tell_lacks};
+use crate::base::address::SitePath;
+use crate::base::day::Day;
 use crate::base::diagnostic::{Diagnostic, Severity, sort};
 use crate::base::digest::Digest;
+use crate::base::id::RecordId;
+use crate::model::changes::changes;
 use crate::model::link::Asked;
-use crate::plan::Slot;
+use crate::model::reader::Read;
+use crate::plan::{Slot, cards};
+use crate::proof;
 use crate::source::Tree;
-use std::collections::BTreeMap;
+use files::{Files, Prints, Swap};
+use glyphs::Seen;
+use pages::{Entry, PageId, Pages};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// A site in memory. All methods may be called from many threads.
 pub struct Resident {
     tree: Arc<dyn Tree + Send + Sync>,
     asked: Mutex<Asked>,
     kept: Kept,
-    /// Held by the update that runs.
-    working: Mutex<()>,
-    shown: RwLock<Option<Shown>>,
+    work: Mutex<Work>,
+    shown: RwLock<Shown>,
+    glyphs: Mutex<Seen>,
 }
 
 /// Where drawn cards and fonts are kept; without them each is drawn when it is first asked for.
@@ -42,12 +59,25 @@ impl Kept {
     }
 }
 
+/// What an update works on.
+#[derive(Default)]
+struct Work {
+    files: Files,
+    /// What the files said of each record when `shown` was linked.
+    prints: Prints,
+    /// Files that changed since then.
+    since: BTreeSet<Arc<str>>,
+    /// Whether `shown` is all that the files say.
+    is_settled: bool,
+    /// What the last update told.
+    complaints: Vec<Diagnostic>,
+}
+
 /// The last good state.
+#[derive(Default)]
 struct Shown {
-    ready: Ready,
-    files: BTreeMap<String, Served>,
-    /// Cards and fonts that were asked for.
-    drawn: Mutex<BTreeMap<String, Served>>,
+    ready: Option<Ready>,
+    pages: Pages,
 }
 
 /// A finished file: the same bytes that `build` writes.
@@ -70,21 +100,31 @@ pub struct Update {
     pub complaints: Vec<Diagnostic>,
     /// There is no error, so what is shown is what the files say.
     pub is_good: bool,
-    /// Files with other bytes, and new ones, by their path in the site: `songs/promise/index.html`. Sorted.
+    /// Files with other bytes, and new ones, by their path in the site: `songs/promise/index.html`. Sorted. Cards and
+    /// fonts are not among them.
     pub changed: Vec<String>,
     /// Sorted.
     pub removed: Vec<String>,
     /// How many files were made.
     pub made: usize,
-    /// So much changed that `changed` does not list all of it: any page may have.
+    /// Everything was made anew, such as after the first build or a change of the base template.
     pub all: bool,
 }
+
+/// Files are made so many at a time, so that who asks for one waits no longer than for these.
+const AT_A_TIME: usize = 64;
 
 impl Resident {
     /// Takes a site; nothing is built before the first `update`.
     pub fn new(tree: Arc<dyn Tree + Send + Sync>, asked: Asked, kept: Kept) -> Resident {
-        let asked = Mutex::new(asked);
-        Resident { tree, asked, kept, working: Mutex::default(), shown: RwLock::default() }
+        Resident {
+            tree,
+            asked: Mutex::new(asked),
+            kept,
+            work: Mutex::default(),
+            shown: RwLock::default(),
+            glyphs: Mutex::default(),
+        }
     }
 
     /// Sets the moment that the next update is made for, in seconds since 1970.
@@ -94,104 +134,352 @@ impl Resident {
 
     /// Looks at the tree again, and makes anew what must be: the files of `on_screen` first, after which `shown` is
     /// called. `hint` names the files that may have changed, by their paths below the root; without it all are looked
-    /// at. When there are mistakes the last good state stays.
+    /// at. When the files cannot be made a site of, the last good state stays.
     pub fn update(
         &self,
         hint: Option<&[String]>,
         on_screen: &[String],
         shown: &dyn Fn(&Update),
     ) -> io::Result<Update> {
-        let _ = (hint, on_screen);
-        let _working = lock(&self.working);
+        let mut work = lock(&self.work);
         let asked = lock(&self.asked).clone();
-        let mut complaints = Vec::new();
-        let parsed = read(&*self.tree, &mut complaints)?;
-        if !has_site(&parsed) {
-            if !is_told(&complaints) {
-                complaints.push(no_site());
-            }
-            return Ok(failed(complaints));
+        let looked = work.files.look(&*self.tree, hint)?;
+        work.since.extend(looked.paths.iter().cloned());
+        // Only where the rest is settled may prose alone be swapped.
+        let is_settled = work.is_settled && self.is_same_day(&asked);
+        if work.since.is_empty() && is_settled {
+            let is_good = !has_errors(&work.complaints);
+            return Ok(Update { complaints: work.complaints.clone(), is_good, ..Update::default() });
         }
-        let ready = Ready::new(&*self.tree, parsed, &asked, &mut complaints);
-        let sink = InMemory::default();
-        let pages = match ready.make_all(&sink, &|_, _| {}, &mut complaints) {
-            Ok(pages) => pages,
-            Err(_) => return Err(io::ErrorKind::Other.into()),
-        };
-        ready.prove(&pages, &mut complaints);
-        super::signs::place_signs(&*self.tree, &mut complaints);
-        if has_errors(&complaints) {
-            return Ok(failed(complaints));
+        let mut update = Update::default();
+        if let Some(swaps) = looked.swaps.filter(|swaps| is_settled && !swaps.is_empty())
+            && let Some(ids) = self.swap(&swaps)
+        {
+            let Work { prints, files, .. } = &mut *work;
+            prints.update(&ids, files);
+            update.is_good = !has_errors(&work.complaints);
+            self.make_stale(on_screen, &mut update, shown);
         }
-        sort(&mut complaints);
-        let files: BTreeMap<String, Served> =
-            sink.into_files().into_iter().map(|(path, bytes)| (path, Served::new(bytes))).collect();
-        let mut update = Update { complaints, is_good: true, made: files.len(), ..Update::default() };
-        let mut place = self.shown.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(before) = &*place {
-            let is_new =
-                |path: &str, now: &Served| before.files.get(path).is_none_or(|was| was.digest != now.digest);
-            update.changed =
-                files.iter().filter(|(path, now)| is_new(path, now)).map(|(path, _)| path.clone()).collect();
-            update.removed = before.files.keys().filter(|path| !files.contains_key(*path)).cloned().collect();
-        } else {
-            update.all = true;
-        }
-        *place = Some(Shown { ready, files, drawn: Mutex::default() });
-        drop(place);
-        shown(&update);
+        self.settle(&mut work, &asked, on_screen, &mut update, shown);
+        update.changed.sort();
+        update.changed.dedup();
         Ok(update)
     }
 
-    /// A file of the last good state.
+    /// Whether the last good state was made for the day of a moment: nothing else of it changes a site.
+    fn is_same_day(&self, asked: &Asked) -> bool {
+        let shown = self.read();
+        let Some(ready) = &shown.ready else { return false };
+        Day::from_unix(asked.now, ready.model.zone()) == Some(ready.model.today())
+    }
+
+    /// Puts other prose into the model, and marks who read it. Nothing when one of the records is not there.
+    fn swap(&self, swaps: &[Swap]) -> Option<Vec<RecordId>> {
+        let mut shown = self.write();
+        let Shown { ready, pages } = &mut *shown;
+        let model = &mut ready.as_mut()?.model;
+        let mut ids = Vec::new();
+        for swap in swaps {
+            let id = swap.of.iter().find(|id| model.swap_prose(id, swap.lang.as_ref(), &swap.prose))?;
+            pages.touch_readers(&Read::Body(id.clone()));
+            ids.push(id.clone());
+        }
+        Some(ids)
+    }
+
+    /// Links, checks, plans and proves all that the files say, and makes what differs.
+    fn settle(
+        &self,
+        work: &mut Work,
+        asked: &Asked,
+        on_screen: &[String],
+        update: &mut Update,
+        shown: &dyn Fn(&Update),
+    ) {
+        let mut complaints = work.files.listing().to_vec();
+        let parsed = work.files.parsed();
+        if !has_site(&parsed) && !is_told(&complaints) {
+            let told = parsed.into_iter().flat_map(|parsed| parsed.complaints);
+            complaints.extend(told.chain([no_site()]));
+            return self.fail(work, complaints, update);
+        }
+        let is_same =
+            |folders: &[&str]| !work.since.iter().any(|path| folders.iter().any(|folder| path.starts_with(folder)));
+        let is_text = |path: &&Arc<str>| [".md", ".yaml", ".yml"].iter().any(|end| path.ends_with(end));
+        let has_pictures = work.since.iter().any(|path| path.starts_with("content/") && !is_text(&path));
+        let next = {
+            let before = self.read();
+            let same = Same {
+                before: before.ready.as_ref(),
+                templates: is_same(&["templates/"]),
+                files: is_same(&["static/"]) && !has_pictures,
+                site: is_same(&["content/site.y"]),
+            };
+            let is_whole = !same.templates || !same.files || !same.site || same.before.is_none();
+            let ready = Ready::after(&*self.tree, parsed, asked, same, &mut complaints);
+            if has_errors(&complaints) {
+                drop(before);
+                return self.fail(work, complaints, update);
+            }
+            (ready, is_whole)
+        };
+        let (ready, is_whole) = next;
+        let prints = work.files.prints();
+        self.follow(ready, work.prints.differing(&prints), is_whole, update);
+        work.prints = prints;
+        work.since.clear();
+        work.is_settled = true;
+        update.is_good = true;
+        self.make_stale(on_screen, update, shown);
+        self.prove(&mut complaints, update);
+        super::signs::place_signs(&*self.tree, &mut complaints);
+        sort(&mut complaints);
+        update.is_good = !has_errors(&complaints);
+        work.complaints.clone_from(&complaints);
+        update.complaints = complaints;
+    }
+
+    /// The last good state stays.
+    fn fail(&self, work: &mut Work, mut complaints: Vec<Diagnostic>, update: &mut Update) {
+        sort(&mut complaints);
+        work.is_settled = false;
+        work.complaints.clone_from(&complaints);
+        update.complaints = complaints;
+        update.is_good = false;
+    }
+
+    /// Takes the next state in place of the last, and marks every file that may be another one.
+    fn follow(&self, ready: Ready, bodies: Vec<RecordId>, is_whole: bool, update: &mut Update) {
+        let mut shown = self.write();
+        let Shown { ready: place, pages } = &mut *shown;
+        let (came, gone) = pages.follow(&ready.plan);
+        match place.as_ref().filter(|_| !is_whole) {
+            None => pages.touch_all(),
+            Some(before) => mark(pages, before, &ready, bodies, &came, &gone),
+        }
+        update.all |= is_whole;
+        update.removed.extend(gone);
+        *place = Some(ready);
+    }
+
+    /// Makes what is marked, the files on screen first.
+    fn make_stale(&self, on_screen: &[String], update: &mut Update, shown: &dyn Fn(&Update)) {
+        let (first, rest) = self.read().pages.stale(on_screen);
+        self.make(&first, update);
+        shown(update);
+        for some in rest.chunks(AT_A_TIME) {
+            self.make(some, update);
+        }
+    }
+
+    fn make(&self, ids: &[PageId], update: &mut Update) {
+        let made: Vec<(PageId, Result<(Finished, Served), Diagnostic>)> = {
+            let shown = self.read();
+            let Some(ready) = &shown.ready else { return };
+            let entry = |id: PageId| shown.pages.get(id).filter(|entry| entry.is_stale);
+            let ids: Vec<(PageId, &Entry)> = ids.iter().filter_map(|id| Some((*id, entry(*id)?))).collect();
+            ids.into_par_iter()
+                .filter_map(|(id, entry)| Some((id, make_one(ready, ready.plan.find_file(&entry.path)?))))
+                .collect()
+        };
+        let mut shown = self.write();
+        for (id, made) in made {
+            update.made += 1;
+            match made {
+                Ok((finished, served)) => {
+                    let path = finished.path.clone();
+                    if shown.pages.put(id, finished, served) {
+                        update.changed.push(path);
+                    }
+                }
+                Err(why) => {
+                    if let Some(entry) = shown.pages.get_mut(id) {
+                        entry.failed = Some(why);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Looks at all files together.
+    fn prove(&self, complaints: &mut Vec<Diagnostic>, update: &mut Update) {
+        let before = complaints.len();
+        self.prove_once(complaints);
+        // A page that was not made anew may know a place that has moved since.
+        let stale: Vec<String> = {
+            let shown = self.read();
+            let is_told = |path: &str| {
+                complaints[before..].iter().any(|told| told.place.as_ref().is_some_and(|at| *at.file == *path))
+            };
+            let all = shown.pages.iter().filter(|entry| !entry.is_stale);
+            all.filter(|entry| {
+                let written = entry.made.iter().flat_map(|made| &made.finished.written);
+                written.into_iter().any(|(_, place)| is_told(&place.file))
+            })
+            .map(|entry| entry.path.clone())
+            .collect()
+        };
+        if stale.is_empty() {
+            return;
+        }
+        {
+            let mut shown = self.write();
+            stale.iter().for_each(|path| shown.pages.touch(path));
+        }
+        let (ids, _) = self.read().pages.stale(&stale);
+        self.make(&ids, update);
+        complaints.truncate(before);
+        self.prove_once(complaints);
+    }
+
+    fn prove_once(&self, complaints: &mut Vec<Diagnostic>) {
+        let shown = self.read();
+        let Some(ready) = &shown.ready else { return };
+        let failed: Vec<Diagnostic> = shown.pages.iter().filter_map(|entry| entry.failed.clone()).collect();
+        complaints.extend(once_for_each_place(failed));
+        let mut all: Vec<&Finished> = shown
+            .pages
+            .iter()
+            .filter(|entry| entry.failed.is_none())
+            .filter_map(|entry| entry.made.as_ref().map(|made| &made.finished))
+            .collect();
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        complaints.extend(tell_lacks(&all));
+        ready.prove(&all, complaints);
+    }
+
+    /// A file of the last good state, made now if it is still to be.
     pub fn file(&self, path: &str) -> Option<Served> {
-        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
-        let shown = shown.as_ref()?;
-        let served = shown.files.get(path)?;
-        let slot = shown.ready.plan.find_file(path)?;
-        if !is_drawn(slot) {
-            return Some(served.clone());
+        let (id, made) = {
+            let shown = self.read();
+            let ready = shown.ready.as_ref()?;
+            let slot = ready.plan.find_file(path)?;
+            let (id, entry) = shown.pages.find(path)?;
+            if entry.is_font {
+                return self.font(&shown, ready, slot);
+            }
+            let is_card = slot.output == cards::OUTPUT;
+            match &entry.made {
+                Some(made) if !entry.is_stale => match &made.drawn {
+                    None if is_card => (id, self.draw(ready, slot).map(Drawn::Card)?),
+                    drawn => return Some(drawn.as_ref().unwrap_or(&made.served).clone()),
+                },
+                made => match make_one(ready, slot) {
+                    Ok(made) => (id, Drawn::Page(Box::new(made))),
+                    // The page that there was.
+                    Err(_) => return made.as_ref().map(|made| made.served.clone()),
+                },
+            }
+        };
+        let mut shown = self.write();
+        match made {
+            Drawn::Card(card) => {
+                let entry = shown.pages.get_mut(id)?;
+                entry.made.as_mut()?.drawn = Some(card.clone());
+                Some(card)
+            }
+            Drawn::Page(page) => {
+                let (finished, served) = *page;
+                let path = finished.path.clone();
+                shown.pages.put(id, finished, served.clone());
+                drop(shown);
+                // A card is drawn now.
+                if path.ends_with(".png") { self.file(&path) } else { Some(served) }
+            }
         }
-        if let Some(drawn) = lock(&shown.drawn).get(path) {
-            return Some(drawn.clone());
-        }
-        let bytes = self.draw(shown, slot)?;
-        let served = Served::new(bytes);
-        lock(&shown.drawn).insert(path.to_string(), served.clone());
-        Some(served)
+    }
+
+    /// The bytes of a file as they are before cards and fonts are drawn, for comparing.
+    pub fn undrawn(&self, path: &str) -> Option<Arc<[u8]>> {
+        let shown = self.read();
+        let (_, entry) = shown.pages.find(path)?;
+        entry.made.as_ref().map(|made| made.served.bytes.clone())
+    }
+
+    /// Every file that there is, sorted.
+    pub fn paths(&self) -> Vec<String> {
+        let mut paths: Vec<String> = self.read().pages.iter().map(|entry| entry.path.clone()).collect();
+        paths.sort();
+        paths
     }
 
     /// Where the site stands on its host, with `/` at both ends.
     pub fn base_path(&self) -> String {
-        let shown = self.shown.read().unwrap_or_else(PoisonError::into_inner);
-        shown.as_ref().map_or("/".into(), |shown| format!("{}/", shown.ready.routes.base().path()))
+        self.read().ready.as_ref().map_or("/".into(), |ready| format!("{}/", ready.routes.base().path()))
     }
 
-    fn draw(&self, shown: &Shown, slot: &Slot) -> Option<Vec<u8>> {
-        if !fonts::is_gathered(slot) {
-            return shown.ready.make_drawing(slot, self.kept.drawing()).ok().map(|(_, bytes)| bytes);
-        }
-        let glyphs = PageGlyphs::new(&shown.ready.assets);
-        for slot in shown.ready.plan.slots().iter().filter(|slot| slot.path.as_str().ends_with('/')) {
-            if let Some(page) = shown.files.get(&slot.path.file()) {
-                glyphs.note(slot.lang.as_ref(), &page.bytes);
-            }
-        }
-        let sink = InMemory::default();
-        let made = glyphs.make_fonts(&[slot], self.kept.drawing(), &sink, &mut Vec::new());
-        made.ok()?;
-        sink.into_files().into_values().next()
+    fn draw(&self, ready: &Ready, slot: &Slot) -> Option<Served> {
+        ready.make_drawing(slot, self.kept.drawing()).ok().map(|(_, bytes)| Served::new(bytes))
+    }
+
+    fn font(&self, shown: &Shown, ready: &Ready, slot: &Slot) -> Option<Served> {
+        let mut seen = lock(&self.glyphs);
+        seen.font(ready, &shown.pages, slot, self.kept.drawing())
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Shown> {
+        self.shown.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Shown> {
+        self.shown.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// Drawn when it is asked for.
-fn is_drawn(slot: &Slot) -> bool {
-    fonts::is_gathered(slot) || slot.output == crate::plan::cards::OUTPUT
+/// What was made for somebody who waits for it.
+enum Drawn {
+    Card(Served),
+    Page(Box<(Finished, Served)>),
 }
 
-fn failed(mut complaints: Vec<Diagnostic>) -> Update {
-    sort(&mut complaints);
-    Update { complaints, ..Update::default() }
+/// Marks every file that read something that is different now.
+fn mark(pages: &mut Pages, before: &Ready, after: &Ready, bodies: Vec<RecordId>, came: &[String], gone: &[String]) {
+    let changes = changes(&before.model, &after.model, bodies);
+    if changes.everything {
+        pages.touch_all();
+        return;
+    }
+    changes.reads.iter().for_each(|read| pages.touch_readers(read));
+    if changes.days.is_some() {
+        let due: Vec<Read> = pages
+            .reads()
+            .filter(|read| matches!(read, Read::Due(day) if changes.is_due_changed(*day)))
+            .cloned()
+            .collect();
+        due.iter().for_each(|read| pages.touch_readers(read));
+    }
+    let mut is_planned_otherwise = !came.is_empty() || !gone.is_empty();
+    for path in came.iter().chain(gone) {
+        pages.touch_readers(&Read::Path(SitePath::of_file(path)));
+    }
+    for slot in after.plan.slots() {
+        let path = slot.path.file();
+        let Some(was) = before.plan.find(&slot.path) else { continue };
+        let is_other = was.key != slot.key || was.output != slot.output || was.lang != slot.lang;
+        let key = |slot: &Slot| slot.lang.clone().map(|lang| (lang, slot.drama().to_string()));
+        let frame = |ready: &Ready| key(slot).and_then(|key| ready.frame(&key).cloned());
+        if is_other {
+            is_planned_otherwise = true;
+            pages.touch_readers(&Read::Path(slot.path.clone()));
+        }
+        if is_other || frame(before) != frame(after) {
+            pages.touch(&path);
+        }
+    }
+    if is_planned_otherwise {
+        pages.touch_readers(&Read::Plan);
+    }
+    if !before.has_same_secrets(after) {
+        // What is told where no more may be told: every file is looked through again.
+        pages.touch_all();
+    }
+}
+
+fn make_one(ready: &Ready, slot: &Slot) -> Result<(Finished, Served), Diagnostic> {
+    let (mut finished, bytes) = ready.make(slot)?;
+    finished.seen = proof::scan(&finished.path, &bytes, ready.routes.base().origin());
+    ready.look_for_secrets(&mut finished, &bytes);
+    Ok((finished, Served::new(bytes)))
 }
 
 fn has_errors(complaints: &[Diagnostic]) -> bool {

@@ -1,5 +1,6 @@
 //! What the site knows: every record, linked and checked, frozen. Pages read it through `Reader` only.
 
+pub mod changes;
 pub mod checks;
 pub mod facts;
 pub mod files;
@@ -8,6 +9,7 @@ pub mod head;
 pub mod held;
 pub mod link;
 mod near;
+pub mod print;
 pub mod provenance;
 pub mod reader;
 pub mod read;

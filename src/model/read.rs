@@ -68,6 +68,11 @@ pub enum Says {
 
 /// Reads and parses one file.
 pub fn read_file(tree: &dyn Tree, found: &Found) -> Parsed {
+    read_file_and(tree, found, &mut |_, _| {})
+}
+
+/// The same; `also` sees what a text was found to say, beside the text.
+pub fn read_file_and(tree: &dyn Tree, found: &Found, also: &mut dyn FnMut(&Says, &str)) -> Parsed {
     let mut parsed = Parsed {
         path: found.path.clone(),
         says: Says::Nothing,
@@ -82,7 +87,13 @@ pub fn read_file(tree: &dyn Tree, found: &Found) -> Parsed {
         Ok(Role::Static) => parsed.says = Says::Static,
         Ok(role) => match Source::read(tree, found) {
             Err(complaint) => parsed.complaints.push(complaint),
-            Ok(source) => parsed.says = Reading { parsed: &mut parsed }.run(role, source),
+            Ok(source) => match role {
+                Role::Template => parsed.says = Says::Template(source),
+                role => {
+                    parsed.says = Reading { parsed: &mut parsed }.run(role, &source.text);
+                    also(&parsed.says, &source.text);
+                }
+            },
         },
     }
     parsed
@@ -93,11 +104,9 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn run(&mut self, role: Role, source: Source) -> Says {
-        let text = source.text.as_str();
+    fn run(&mut self, role: Role, text: &str) -> Says {
         match role {
-            Role::Template => Says::Template(source),
-            Role::Picture | Role::Static => Says::Nothing,
+            Role::Template | Role::Picture | Role::Static => Says::Nothing,
             Role::Site => self.site(text),
             Role::Table { kind, drama } => self.table(kind, drama, text),
             Role::One { kind, drama, id } => {

@@ -161,7 +161,7 @@ fn list_of(desk: &Desk, section: Section, dramas: &[(std::sync::Arc<str>, Record
         _ => "",
     };
     let path = desk.routes.section(desk.lang, section, drama);
-    desk.plan.has_file(&path.file()).then(|| desk.routes.href(&path))
+    desk.has_file(&path.file()).then(|| desk.routes.href(&path))
 }
 
 fn section_of(kind: Kind) -> Option<Section> {

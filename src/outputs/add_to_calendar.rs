@@ -43,5 +43,5 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
 /// The address of the file of a record, if there is one.
 pub fn href(desk: &Desk, id: &RecordId) -> Option<String> {
     let path = desk.routes.beside(desk.lang, id, FILE)?;
-    desk.plan.has_file(path.as_str()).then(|| desk.routes.href(&path))
+    desk.has_file(path.as_str()).then(|| desk.routes.href(&path))
 }

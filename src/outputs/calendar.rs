@@ -68,7 +68,7 @@ pub fn calendars(desk: &Desk, drama: &str) -> Vec<(SitePath, String)> {
         let title = desk.strings.fill(words, &[("drama", &super::drama_name(desk, drama))]);
         (desk.routes.drama_file(desk.lang, drama, name), title)
     });
-    named.filter(|(path, _)| desk.plan.has_file(path.as_str())).collect()
+    named.filter(|(path, _)| desk.has_file(path.as_str())).collect()
 }
 
 /// Has it a date that belongs into a calendar?
@@ -106,7 +106,7 @@ fn event(desk: &Desk, id: &RecordId, which: Which, when: &When, fact: &Fact<When
     let base = desk.routes.base();
     let drama = if id.drama.is_empty() { String::new() } else { format!(".{}", id.drama) };
     let updated = desk.reader.head(id).and_then(|head| head.updated);
-    let address = desk.routes.record(desk.lang, id).filter(|address| desk.plan.has_file(&address.path.file()));
+    let address = desk.routes.record(desk.lang, id).filter(|address| desk.has_file(&address.path.file()));
     let path = address.map_or_else(|| desk.routes.home(desk.lang), |address| address.path);
     let release = desk.reader.get::<Release>(id);
     let is_cancelled = release.is_some_and(|record| record.is.status.get() == Some(&ReleaseStatus::Cancelled));

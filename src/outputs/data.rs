@@ -145,7 +145,7 @@ fn record(desk: &Desk, id: &RecordId) -> Option<Datum> {
         told.push(("number".into(), Datum::Number(number.number.into())));
     }
     let address = |lang: &crate::base::lang::Lang| {
-        let address = desk.routes.record(lang, id).filter(|address| desk.plan.has_file(&address.path.file()))?;
+        let address = desk.routes.record(lang, id).filter(|address| desk.has_file(&address.path.file()))?;
         let fragment = address.fragment.map(|place| format!("#{place}")).unwrap_or_default();
         Some((lang.to_string(), Datum::text(format!("{}{fragment}", desk.routes.base().absolute(&address.path)))))
     };
@@ -185,12 +185,12 @@ fn index(desk: &Desk) -> Datum {
 
 /// The addresses of the data, for the page that leads to it: each with the kind it is of.
 pub fn addresses(desk: &Desk) -> Vec<(Kind, SitePath)> {
-    kinds().map(|kind| (kind, path(kind.stem()))).filter(|(_, path)| desk.plan.has_file(path.as_str())).collect()
+    kinds().map(|kind| (kind, path(kind.stem()))).filter(|(_, path)| desk.has_file(path.as_str())).collect()
 }
 
 /// The list of the files, and what describes them.
 pub fn about_addresses(desk: &Desk) -> Vec<SitePath> {
-    [path(INDEX), path(SCHEMA)].into_iter().filter(|path| desk.plan.has_file(path.as_str())).collect()
+    [path(INDEX), path(SCHEMA)].into_iter().filter(|path| desk.has_file(path.as_str())).collect()
 }
 
 // The schema.

@@ -37,7 +37,7 @@ pub struct Desk<'a> {
     pub strings: &'a Strings,
     pub lang: &'a Lang,
     pub assets: &'a Assets,
-    pub plan: &'a Plan,
+    plan: &'a Plan,
     all_strings: &'a AllStrings,
     cited: RefCell<Vec<RecordId>>,
     written: RefCell<Vec<(String, Place)>>,
@@ -53,7 +53,7 @@ impl<'a> Desk<'a> {
         assets: &'a Assets,
         plan: &'a Plan,
     ) -> Desk<'a> {
-        reader.note(Read::Strings(lang.clone()));
+        reader.note(|| Read::Strings(lang.clone()));
         Desk {
             reader,
             routes,
@@ -77,7 +77,7 @@ impl<'a> Desk<'a> {
 
     /// The words of another language of the site.
     pub fn strings_of(&self, lang: &Lang) -> &'a Strings {
-        self.reader.note(Read::Strings(lang.clone()));
+        self.reader.note(|| Read::Strings(lang.clone()));
         &self.all_strings[lang]
     }
 
@@ -157,15 +157,32 @@ impl<'a> Desk<'a> {
         Bit { href, ..self.head_name(head) }
     }
 
+    /// Will there be something at this address?
+    pub fn has(&self, path: &SitePath) -> bool {
+        self.reader.note(|| Read::Path(path.clone()));
+        self.plan.has(path)
+    }
+
+    /// Will this file be written?
+    pub fn has_file(&self, file: &str) -> bool {
+        self.has(&SitePath::of_file(file))
+    }
+
+    /// Every file that there will be.
+    pub fn whole_plan(&self) -> &'a Plan {
+        self.reader.note(|| Read::Plan);
+        self.plan
+    }
+
     /// The address of a page or file, where there will be one: outputs can be switched off, and news held back.
     pub fn href(&self, path: &SitePath) -> Option<String> {
-        self.plan.has(path).then(|| self.routes.href(path))
+        self.has(path).then(|| self.routes.href(path))
     }
 
     /// Where a record is to be read, where it will be.
     pub fn record_href(&self, id: &RecordId) -> Option<String> {
         let address = self.routes.record(self.lang, id)?;
-        self.plan.has(&address.path).then(|| self.routes.href_of(&address))
+        self.has(&address.path).then(|| self.routes.href_of(&address))
     }
 
     pub fn link_ref(&self, to: &Ref) -> Bit {

@@ -85,7 +85,7 @@ pub fn slots(ask: &Ask, output: &'static str, name: &str) -> Vec<Slot> {
 pub fn channel(desk: &Desk, slot: &Slot) -> Option<Channel> {
     let base = desk.routes.base();
     let site = desk.reader.site();
-    let has = |path: &SitePath| desk.plan.has_file(&path.file());
+    let has = |path: &SitePath| desk.has_file(&path.file());
     let found = latest(desk.reader, desk.routes, desk.lang, &has);
     let entries: Vec<Entry> = found
         .into_iter()

@@ -93,7 +93,7 @@ fn direction(lang: &Lang) -> &'static str {
 /// A colour of the style sheet, by its token; the first one is that of the light scheme.
 fn colour(desk: &Desk, token: &str) -> Option<String> {
     let path = desk.assets.named.get("site.css")?;
-    desk.reader.note(Read::Asset(path.clone()));
+    desk.reader.note(|| Read::Asset(path.clone()));
     let css = std::str::from_utf8(&desk.assets.files.get(path)?.bytes).ok()?;
     let (_, rest) = css.split_once(&format!("{token}:"))?;
     let value = rest.split([';', '}']).next()?.trim();

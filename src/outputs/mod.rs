@@ -327,10 +327,9 @@ pub fn expect_record<'s, 'd, T: Known>(slot: &'s Slot, desk: &Desk<'d>) -> (&'s 
 
 /// The records before and after one in its list, as links. Those that give something away are passed over.
 pub fn neighbours(desk: &Desk, id: &RecordId) -> (Option<views::Bit>, Option<views::Bit>) {
-    let (before, after) = desk.reader.beside(id);
     let is_open = |id: &&RecordId| desk.spoiler_of(id).is_none();
-    let before = before.iter().rev().find(is_open);
-    let after = after.iter().find(is_open);
+    let before = std::iter::successors(desk.reader.before(id), |id| desk.reader.before(id)).find(is_open);
+    let after = std::iter::successors(desk.reader.after(id), |id| desk.reader.after(id)).find(is_open);
     (before.map(|id| desk.link(id)), after.map(|id| desk.link(id)))
 }
 
@@ -350,7 +349,7 @@ fn mentioning(desk: &Desk, id: &RecordId, kind: Kind) -> Vec<RecordId> {
     let mut ids: Vec<RecordId> = desk.reader.mentions(id, kind).map(|back| back.by.clone()).collect();
     ids.dedup();
     if kind == Kind::News && !ids.is_empty() {
-        ids.retain(|id| desk.reader.position(id).is_some());
+        ids.retain(|id| desk.reader.is_listed(id));
         ids.sort_by_cached_key(|id| desk.reader.position(id));
         return ids;
     }

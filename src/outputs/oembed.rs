@@ -30,7 +30,7 @@ fn slots(ask: &Ask) -> Vec<Slot> {
 /// The whole address of the file beside a page, where there is one.
 pub fn address(desk: &Desk, page: &SitePath) -> Option<String> {
     let path = beside(page);
-    desk.plan.has_file(path.as_str()).then(|| desk.routes.base().absolute(&path))
+    desk.has_file(path.as_str()).then(|| desk.routes.base().absolute(&path))
 }
 
 /// The file beside a page.

@@ -56,7 +56,7 @@ impl Filling<'_, '_> {
                 let path = desk.routes.tag(desk.lang, id);
                 // A tag that no news has is a slip, told as a link that leads nowhere; lists of tags that are switched
                 // off are not.
-                let is_off = !desk.plan.has(&path) && desk.reader.tags().any(|known| known == id);
+                let is_off = !desk.has(&path) && desk.reader.tags().any(|known| known == id);
                 let href = (!is_off).then(|| desk.routes.href(&path));
                 return Filled { href, label: Some(id.to_string()), ..Filled::default() };
             }
@@ -89,7 +89,7 @@ impl Filling<'_, '_> {
         let clean = path.split('/').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
         let clean = if path.ends_with('/') && !clean.is_empty() { format!("{clean}/") } else { clean };
         let here = desk.routes.in_lang(desk.lang, &clean);
-        let path = if desk.plan.has_file(&here.file()) { here } else { SitePath::new(clean) };
+        let path = if desk.has_file(&here.file()) { here } else { SitePath::new(clean) };
         format!("{}{rest}", desk.routes.href(&path))
     }
 

@@ -92,7 +92,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         playlist: super::track_list::href(desk, id, super::playlist::FILE),
         track_list: super::track_list::href(desk, id, super::track_list::FILE),
         calendar: super::add_to_calendar::href(desk, id),
-        checklist: desk.plan.has_file(&checklist.file()).then(|| desk.routes.href(&checklist)),
+        checklist: desk.has_file(&checklist.file()).then(|| desk.routes.href(&checklist)),
         contents,
         offers: release.offers.iter().map(|offer| offer_view(desk, offer)).collect(),
         offers_more: release.offers_more.get() == Some(&true),

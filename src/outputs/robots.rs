@@ -15,7 +15,7 @@ fn slots(_: &Ask) -> Vec<Slot> {
 fn make(_: &Slot, desk: &Desk) -> Made {
     let mut text = String::from("User-agent: *\nAllow: /\n");
     let sitemap = SitePath::new("sitemap.xml");
-    if desk.plan.has_file(&sitemap.file()) {
+    if desk.has_file(&sitemap.file()) {
         text.push_str(&format!("\nSitemap: {}\n", desk.routes.base().absolute(&sitemap)));
     }
     Made::Bytes(text.into_bytes())

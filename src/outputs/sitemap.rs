@@ -59,7 +59,7 @@ pub fn is_kept(reader: &Reader, slot: &Slot) -> bool {
 }
 
 fn make(slot: &Slot, desk: &Desk) -> Made {
-    let kept: Vec<&Slot> = desk.plan.slots().iter().filter(|slot| is_kept(desk.reader, slot)).collect();
+    let kept: Vec<&Slot> = desk.whole_plan().slots().iter().filter(|slot| is_kept(desk.reader, slot)).collect();
     let size = size_of_part(desk.reader);
     let mut xml = Xml::begin();
     match slot.key {
@@ -115,7 +115,7 @@ fn translations(desk: &Desk, slot: &Slot) -> Vec<(String, String)> {
     let Some(own) = &slot.lang else { return Vec::new() };
     let in_lang = |lang: &crate::base::lang::Lang| {
         let path = desk.routes.translated(&slot.path, own, lang);
-        let other = desk.plan.find(&path).filter(|other| is_kept(desk.reader, other))?;
+        let other = desk.whole_plan().find(&path).filter(|other| is_kept(desk.reader, other))?;
         Some((lang.to_string(), desk.routes.base().absolute(&other.path)))
     };
     desk.reader.languages().iter().filter_map(in_lang).collect()

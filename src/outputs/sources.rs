@@ -137,7 +137,7 @@ fn rests(desk: &Desk, source: &RecordId) -> Vec<RestView> {
     let of_kind = |kind: &Kind| {
         let mut ids: Vec<&RecordId> = desk.reader.mentions(source, *kind).map(|back| &back.by).collect();
         ids.dedup();
-        ids.retain(|id| desk.reader.position(id).is_some());
+        ids.retain(|id| desk.reader.is_listed(id));
         ids.sort_by_cached_key(|id| (id.drama.clone(), desk.reader.position(id)));
         let left = ids.len().saturating_sub(NAMED);
         RestView {

@@ -45,7 +45,7 @@ fn slots(ask: &Ask) -> Vec<Slot> {
 /// The addresses of the tables that there are.
 pub fn addresses(desk: &Desk) -> Vec<(Kind, SitePath)> {
     let all = KINDS.iter().map(|kind| (*kind, path(*kind)));
-    all.filter(|(_, path)| desk.plan.has_file(path.as_str())).collect()
+    all.filter(|(_, path)| desk.has_file(path.as_str())).collect()
 }
 
 fn make(slot: &Slot, desk: &Desk) -> Made {
@@ -141,7 +141,7 @@ fn add_end(desk: &Desk, table: &mut Table, id: &RecordId, common: &Common) {
     let sources: Vec<&str> = common.sources.iter().map(|source| &*source.0.id).collect();
     table.add("sources", sources.join("; "));
     let first = desk.reader.languages().first();
-    let address = desk.routes.record(first, id).filter(|address| desk.plan.has_file(&address.path.file()));
+    let address = desk.routes.record(first, id).filter(|address| desk.has_file(&address.path.file()));
     table.add("address", address.map(|address| desk.routes.base().absolute(&address.path)).unwrap_or_default());
 }
 

@@ -60,7 +60,7 @@ pub fn slots_named(ask: &Ask, output: &'static str, name: &str) -> Vec<Slot> {
 /// The address of such a file, if there is one.
 pub fn href(desk: &Desk, id: &RecordId, name: &str) -> Option<String> {
     let path = desk.routes.beside(desk.lang, id, name)?;
-    desk.plan.has_file(path.as_str()).then(|| desk.routes.href(&path))
+    desk.has_file(path.as_str()).then(|| desk.routes.href(&path))
 }
 
 /// The release that lists the songs of this one: its own list, or that of the release whose edition it is.
@@ -108,7 +108,7 @@ fn song(desk: &Desk, id: Option<RecordId>) -> Song {
     let record = id.as_ref().and_then(|id| desk.reader.get::<kinds::Song>(id));
     let page = id.as_ref().and_then(|id| {
         let address = desk.routes.record(desk.lang, id)?;
-        desk.plan.has_file(&address.path.file()).then(|| desk.routes.base().absolute(&address.path))
+        desk.has_file(&address.path.file()).then(|| desk.routes.base().absolute(&address.path))
     });
     let is_known = |id: &&RecordId| desk.reader.head(id).is_some_and(|head| !head.is_unknown);
     Song {

@@ -7,11 +7,12 @@ use crate::base::lang::Lang;
 use crate::kinds::site::CardKind;
 use crate::model::Reader;
 use crate::model::head::has_page;
+use crate::model::reader::Read;
 
-/// In pixels: what chats and networks ask for (Open Graph, 1.91 to 1).
 /// The name of their output.
 pub const OUTPUT: &str = "cards";
 
+/// In pixels: what chats and networks ask for (Open Graph, 1.91 to 1).
 pub const WIDTH: u32 = 1200;
 pub const HEIGHT: u32 = 630;
 
@@ -78,12 +79,16 @@ pub const HOME: &str = "home";
 /// The card that a page has, if cards are made at all.
 pub fn of(plan: &Plan, reader: &Reader, slot: &Slot) -> Option<PageCard> {
     let lang = slot.lang.as_ref()?;
-    let own = own(reader, slot).map(|(path, _)| path).filter(|path| plan.has_file(&path.file()));
+    let has = |path: &SitePath| {
+        reader.note(|| Read::Path(path.clone()));
+        plan.has(path)
+    };
+    let own = own(reader, slot).map(|(path, _)| path).filter(has);
     match own {
         Some(path) => Some(PageCard { path, is_own: true }),
         None => {
             let path = shared(lang);
-            plan.has_file(&path.file()).then_some(PageCard { path, is_own: false })
+            has(&path).then_some(PageCard { path, is_own: false })
         }
     }
 }

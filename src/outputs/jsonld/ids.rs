@@ -16,7 +16,7 @@ pub fn id_of(desk: &Desk, id: &RecordId) -> String {
 pub fn part_of(desk: &Desk, id: &RecordId, part: &str) -> String {
     let first = desk.reader.languages().first();
     let base = desk.routes.base();
-    match desk.routes.record(first, id).filter(|address| desk.plan.has_file(&address.path.file())) {
+    match desk.routes.record(first, id).filter(|address| desk.has_file(&address.path.file())) {
         Some(address) => match &address.fragment {
             Some(fragment) => format!("{}#{fragment}", base.absolute(&address.path)),
             None => format!("{}#{part}", base.absolute(&address.path)),
@@ -31,13 +31,13 @@ pub fn part_of(desk: &Desk, id: &RecordId, part: &str) -> String {
 /// The whole address of a record's own page, in the page's language.
 pub fn url_of(desk: &Desk, id: &RecordId) -> Option<String> {
     let address = desk.routes.record(desk.lang, id).filter(|address| address.fragment.is_none())?;
-    desk.plan.has_file(&address.path.file()).then(|| desk.routes.base().absolute(&address.path))
+    desk.has_file(&address.path.file()).then(|| desk.routes.base().absolute(&address.path))
 }
 
 /// The site itself, which its home page tells of; nothing where there is none.
 pub fn site_id(desk: &Desk) -> Option<String> {
     let home = desk.routes.home(desk.reader.languages().first());
-    desk.plan.has(&home).then(|| format!("{}#website", desk.routes.base().absolute(&home)))
+    desk.has(&home).then(|| format!("{}#website", desk.routes.base().absolute(&home)))
 }
 
 /// A day or a moment, with the offset of its zone.

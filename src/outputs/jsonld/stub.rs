@@ -17,7 +17,7 @@ use crate::kinds::{Drama, Shop};
 /// May other pages name it?
 pub fn may_be_named(desk: &Desk, id: &RecordId) -> bool {
     let is_open = desk.reader.head(id).is_some_and(|head| head.spoiler.is_none());
-    is_open && (id.kind != Kind::News || desk.reader.position(id).is_some())
+    is_open && (id.kind != Kind::News || desk.reader.is_listed(id))
 }
 
 /// What it is called, unless that is not sure, or tells something of an episode.

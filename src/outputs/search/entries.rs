@@ -69,7 +69,7 @@ fn entry(desk: &Desk, id: &RecordId) -> Option<Entry> {
     let head = desk.reader.head(id).filter(|head| head.spoiler.is_none())?;
     let title = desk.link(id);
     let address = desk.routes.record(desk.lang, id)?;
-    if title.text.is_empty() || !desk.plan.has_file(&address.path.file()) {
+    if title.text.is_empty() || !desk.has_file(&address.path.file()) {
         return None;
     }
     let mut names: Vec<String> = head.name.spellings().map(str::to_string).collect();

@@ -69,7 +69,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
 /// Does the index beside this one come in parts?
 fn is_cut(slot: &Slot, desk: &Desk) -> bool {
     let part = slot.path.file().replace("index.json", &format!("index-{}.json", keys::SHELVES[0]));
-    desk.plan.has_file(&part)
+    desk.has_file(&part)
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {

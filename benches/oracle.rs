@@ -1,7 +1,7 @@
 //! The oracle of partial rebuilds: a site in memory is edited at random, thousands of times. After each edit the files
 //! of the resident site must be those of a fresh build, byte for byte, and what is told must be the same.
 //!
-//!     cargo bench --bench oracle -- [--edits N] [--seed N] [default | dramas N]…
+//!     cargo bench --bench oracle -- [--edits N] [--seed N] [default | dramas N | posts N | at FOLDER]…
 //!
 //! Prints the seed, and for a difference the edit that led to it. Ends with 1 when there was one.
 
@@ -20,6 +20,7 @@ use linernotes::source::tree::Memory;
 use linernotes::source::{Found, Tree};
 use std::collections::BTreeMap;
 use std::io;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
@@ -58,9 +59,12 @@ struct Line {
     sites: Vec<Site>,
 }
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 enum Site {
+    /// That of the repository.
     Default,
+    /// One in a folder of its own.
+    At(PathBuf),
     Corpus(Corpus),
 }
 
@@ -75,6 +79,7 @@ impl Line {
                 "--edits" => line.edits = rest.next()?.parse().ok()?,
                 "--seed" => line.seed = rest.next()?.parse().ok()?,
                 "default" => line.sites.push(Site::Default),
+                "at" => line.sites.push(Site::At(rest.next()?.into())),
                 name => line.sites.push(Site::Corpus(Corpus::named(name, rest.next()?)?)),
             }
         }
@@ -87,12 +92,14 @@ impl Line {
 
 fn main() -> ExitCode {
     let Some(line) = Line::read() else {
-        eprintln!("usage: cargo bench --bench oracle -- [--edits N] [--seed N] [default | dramas N | posts N]…");
+        eprintln!(
+            "usage: cargo bench --bench oracle -- [--edits N] [--seed N] [default | dramas N | posts N | at FOLDER]…"
+        );
         return ExitCode::from(2);
     };
     for site in &line.sites {
         println!("{site:?}: {} edits, seed {}", line.edits, line.seed);
-        match run(*site, line.edits, line.seed) {
+        match run(site, line.edits, line.seed) {
             Ok(sum) => println!("{sum}"),
             Err(why) => {
                 println!("FAILED with seed {}: {why}", line.seed);
@@ -103,26 +110,28 @@ fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-fn files_of(site: Site) -> io::Result<Files> {
+fn files_of(site: &Site) -> io::Result<Files> {
     match site {
         Site::Corpus(corpus) => {
             Ok(corpus.files().iter().map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())).collect())
         }
-        Site::Default => {
-            let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
-            let mut files = Files::new();
-            let walk = walkdir::WalkDir::new(root.join("content")).sort_by_file_name();
-            for entry in walk.into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
-                let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-                let name = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-                files.insert(name, std::fs::read(entry.path())?);
-            }
-            Ok(files)
-        }
+        Site::Default => files_in(Path::new(env!("CARGO_MANIFEST_DIR"))),
+        Site::At(folder) => files_in(folder),
     }
 }
 
-fn run(site: Site, edits: usize, seed: u64) -> Result<String, String> {
+fn files_in(root: &Path) -> io::Result<Files> {
+    let mut files = Files::new();
+    let walk = walkdir::WalkDir::new(root.join("content")).sort_by_file_name();
+    for entry in walk.into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
+        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
+        let name = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
+        files.insert(name, std::fs::read(entry.path())?);
+    }
+    Ok(files)
+}
+
+fn run(site: &Site, edits: usize, seed: u64) -> Result<String, String> {
     let first = files_of(site).map_err(|error| error.to_string())?;
     let tree = Arc::new(Shared::default());
     first.iter().for_each(|(path, bytes)| tree.lock().put(path, bytes));

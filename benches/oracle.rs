@@ -135,7 +135,7 @@ fn run(site: &Site, edits: usize, seed: u64) -> Result<String, String> {
     let first = files_of(site).map_err(|error| error.to_string())?;
     let tree = Arc::new(Shared::default());
     first.iter().for_each(|(path, bytes)| tree.lock().put(path, bytes));
-    let mut asked = Asked { address: None, now: NOW, drafts: false };
+    let mut asked = Asked { address: None, now: NOW, drafts: false, headers: None };
     let resident = Resident::new(tree.clone(), asked.clone(), Kept::default());
     let mut editor = Editor::new(first);
     let mut random = Random(seed);

@@ -97,7 +97,7 @@ impl<'m> Reader<'m> {
 
     /// The host that headers and redirects are made for, if for any.
     pub fn headers(&self) -> Option<Host> {
-        self.note(Read::Site);
+        self.note(|| Read::Site);
         self.model.headers
     }
 

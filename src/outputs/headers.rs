@@ -50,7 +50,7 @@ fn headers(desk: &Desk) -> String {
 /// redirect to the page that is there as well; Cloudflare always prefers it, and takes addresses as they are.
 fn moved(desk: &Desk, host: Host) -> String {
     let mut text = String::new();
-    for slot in desk.plan.slots() {
+    for slot in desk.whole_plan().slots() {
         let (Key::Was(id, _), Some(lang)) = (&slot.key, &slot.lang) else { continue };
         let from = desk.routes.href(&slot.path);
         let to = desk.routes.href(&redirects::now(desk.routes, lang, id, &slot.path));

@@ -3,6 +3,7 @@
 use super::Exit;
 use super::print::{shown, talk};
 use super::site::{Site, SiteLine, SiteStop};
+use crate::base::diagnostic::Severity;
 use crate::base::host::Host;
 use crate::engine::Guarded;
 use crate::engine::build::Built;
@@ -11,13 +12,14 @@ use crate::engine::cards::{Caches, CardCount, Drawing};
 use crate::engine::fonts::FontCount;
 use crate::engine::output::{Output, Written};
 use crate::engine::refusal::OutputError;
+use crate::engine::unchanged::{Standing, Unchanged};
 use crate::plan::cards::MANY;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 #[derive(Args, Debug)]
 pub struct BuildLine {
@@ -29,6 +31,9 @@ pub struct BuildLine {
     /// Write _headers and _redirects too, for a host that reads them
     #[arg(long, value_enum, value_name = "HOST")]
     pub(super) headers: Option<Headers>,
+    /// Read and make everything, even where the files stand as the last build left them
+    #[arg(long)]
+    pub(super) verify: bool,
 }
 
 /// The hosts that read `_headers` and `_redirects`.
@@ -74,6 +79,14 @@ pub fn run(line: &BuildLine) -> Exit {
         Ok(output) => output,
         Err(error) => return refuse(&error),
     };
+    let looked = SystemTime::now();
+    let standing = site.standing(&out);
+    if let Some(unchanged) = standing.as_ref().filter(|_| !line.verify).and_then(|all| all.is_known(&output)) {
+        if !is_quiet {
+            same(&unchanged, &out, started.elapsed());
+        }
+        return Exit::Done;
+    }
     let bar = Bar::new(is_quiet);
     let cards = DiskCache::new(&site.root.join(".linernotes"), "cards");
     let fonts = DiskCache::new(&site.root.join(".linernotes"), "fonts");
@@ -104,6 +117,7 @@ pub fn run(line: &BuildLine) -> Exit {
         Ok(written) => {
             cards.drop_unused();
             fonts.drop_unused();
+            remember(standing.as_ref(), &built, looked);
             if !is_quiet {
                 summary(&built, &written, &out, started.elapsed());
                 drawn(&built, [&cards, &fonts]);
@@ -138,11 +152,37 @@ fn refuse(error: &OutputError) -> Exit {
     }
 }
 
-fn summary(built: &Built, written: &Written, out: &std::path::Path, time: Duration) {
-    let time = match time.as_millis() {
+/// What stands in the output folder is what would be made.
+fn same(unchanged: &Unchanged, out: &std::path::Path, time: Duration) {
+    let Unchanged { page_count, file_count, looked_at } = unchanged;
+    talk(format_args!(
+        "nothing to do: {looked_at} files of the site and {file_count} in {} stand as the last build left them, by size \
+         and time ({page_count} pages, {}; `--verify` reads and makes everything)",
+        out.display(),
+        shown_time(time)
+    ));
+}
+
+/// Keeps how the files stood, if another build would have nothing to say either.
+fn remember(standing: Option<&Standing>, built: &Built, looked: SystemTime) {
+    let Some(standing) = standing else { return };
+    let has_words = built.complaints.iter().any(|told| told.severity != Severity::Note) || built.has_few_cards;
+    // Without a record the next build reads everything, which is no harm.
+    let _ = match has_words {
+        true => standing.forget(),
+        false => standing.keep(built.page_count, built.file_count, &built.zone, looked),
+    };
+}
+
+fn shown_time(time: Duration) -> String {
+    match time.as_millis() {
         ms @ 0..10_000 => format!("{ms} ms"),
         ms => format!("{}.{} s", ms / 1000, ms % 1000 / 100),
-    };
+    }
+}
+
+fn summary(built: &Built, written: &Written, out: &std::path::Path, time: Duration) {
+    let time = shown_time(time);
     let pages = if built.page_count == 1 { "page" } else { "pages" };
     talk(format_args!(
         "{} {pages}, {} files: {} written, {} kept, {} removed, in {time}; the site is in {}",

@@ -48,7 +48,8 @@ fn publish(line: PublishLine) -> Result<Exit, Exit> {
     if let (Some(base), Some(github)) = (&base, &place.github) {
         check_address(base, github)?;
     }
-    let line = BuildLine { site: line.site, out: line.out, headers: None };
+    // What readers will see is made and checked anew.
+    let line = BuildLine { site: line.site, out: line.out, headers: None, verify: true };
     let built = build::run(&line);
     let Some(base) = base.filter(|_| built == Exit::Done) else { return Ok(built) };
     let out = site.out(line.out.as_deref());

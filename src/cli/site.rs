@@ -3,12 +3,14 @@
 use super::Exit;
 use super::print::talk;
 use super::report::{Format, Report};
-use crate::base::address::Base;
+use super::version::version;
+use crate::base::address::{Base, SitePath};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::host::Host;
 use crate::engine::build::{Built, Progress, Ready, Sink, Stop, build_drawing, know};
 use crate::engine::cards::Drawing;
 use crate::engine::shown::ready;
+use crate::engine::unchanged::Standing;
 use crate::model::link::Asked;
 use crate::model::{Model, Reader};
 use crate::source::{Disk, Tree};
@@ -143,6 +145,22 @@ impl Site {
         let root = folder(root)?;
         let asked = Asked { address: None, now, drafts: false, headers: None };
         Ok(Site { tree: Disk::new(&root), root, asked, format: Format::Text, is_strict: false })
+    }
+
+    /// How its files stand before a build into a folder; nothing where that cannot be told.
+    pub fn standing(&self, out: &Path) -> Option<Standing> {
+        let program = std::env::current_exe().and_then(|program| program.metadata()).ok()?;
+        let made = program.modified().ok()?.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
+        let Asked { address, drafts, headers, now } = &self.asked;
+        let asked = format!(
+            "{} {} {made} {:?} {drafts} {headers:?} {} {}",
+            version(),
+            program.len(),
+            address.as_ref().map(|base| base.absolute(&SitePath::new(""))),
+            self.is_strict,
+            out.display()
+        );
+        Standing::of(&self.tree, &asked, *now, &self.root.join(".linernotes"), out)
     }
 
     /// What the files say, linked and checked, and no page.

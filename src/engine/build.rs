@@ -6,6 +6,7 @@
 use super::cards::{Came, CardCount, Drawing, Easel, Lack, failed, tell_lacks};
 use super::fonts::{self, FontCount, PageGlyphs};
 use super::ledger::{PathFault, check_path};
+use crate::base::day::Zone;
 use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
 use crate::base::limits;
@@ -49,6 +50,8 @@ pub struct Built {
     pub file_count: usize,
     pub cards: CardCount,
     pub fonts: FontCount,
+    /// The site's.
+    pub zone: Zone,
     /// There would be so many cards that only those of dramas, songs and releases are made.
     pub has_few_cards: bool,
 }
@@ -110,6 +113,7 @@ pub fn build_drawing<S: Sink>(
         file_count: pages.len(),
         cards: CardCount { drawn: drawn.0, kept: kept.0 },
         fonts: FontCount { made: drawn.1, kept: kept.1 },
+        zone: ready.model.zone().clone(),
         has_few_cards: cards::are_few(&Reader::new(&ready.model), &ready.plan),
     })
 }

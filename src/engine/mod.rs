@@ -25,6 +25,7 @@ pub mod shown;
 pub mod sinks;
 mod signs;
 mod steps;
+pub mod unchanged;
 mod work;
 
 #[cfg(test)]

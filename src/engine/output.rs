@@ -4,6 +4,7 @@
 //! `Output::claim` takes the folder, `stage` takes each file (from many threads), `publish` puts the site in
 //! place. An `Output` that is dropped before that leaves the folder as it was.
 
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -233,6 +234,20 @@ impl<D: Disk> Output<D> {
         }
         lock(&self.folders).insert(folder.to_string());
         Ok(())
+    }
+
+    /// Of the ledger that the last build left, if it left one.
+    pub fn ledger_digest(&self) -> Option<Digest> {
+        self.before_text.as_ref().map(|text| Digest::of(text))
+    }
+
+    /// Whether every file of the last build surely stands as it was written, told by its time.
+    pub fn is_as_written(&self) -> bool {
+        let stands = |(path, digest): (&String, &Option<Digest>)| {
+            let meta = self.look(path).ok().flatten();
+            digest.is_some() && meta.is_some_and(|meta| meta.is_file() && self.is_older(&meta))
+        };
+        self.standing == Standing::Ours && self.before.files.par_iter().all(stands)
     }
 
     /// Whether the folder is new or empty, so that staging is an image of the site and goes there as a whole.

@@ -3,11 +3,16 @@
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits;
 use crate::base::place::Place;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
-use std::fs::File;
+use std::fmt;
+use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+#[cfg(unix)]
+use std::time::Duration;
+use std::time::SystemTime;
 use unicode_normalization::UnicodeNormalization;
 
 /// The folders below the root that belong to a site.
@@ -39,6 +44,38 @@ pub trait Tree: Send + Sync {
 
     /// The bytes of a file by its path, if it is there.
     fn read_path(&self, path: &str) -> io::Result<Vec<u8>>;
+}
+
+/// How a file stands on its disk: any write to it makes another one of this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stamp {
+    length: u64,
+    /// When its bytes changed, or its name, rights or place where the disk tells.
+    pub changed: SystemTime,
+    modified: SystemTime,
+    inode: u64,
+}
+
+impl Stamp {
+    fn of(meta: &Metadata) -> io::Result<Stamp> {
+        let modified = meta.modified()?;
+        #[cfg(unix)]
+        let (changed, inode) = {
+            use std::os::unix::fs::MetadataExt;
+            let since = Duration::new(meta.ctime().max(0) as u64, meta.ctime_nsec().max(0) as u32);
+            (SystemTime::UNIX_EPOCH + since, meta.ino())
+        };
+        #[cfg(not(unix))]
+        let (changed, inode) = (modified, 0);
+        Ok(Stamp { length: meta.len(), changed: changed.max(modified), modified, inode })
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let nanos = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
+        write!(f, "{} {} {} {}", self.length, nanos(self.changed), nanos(self.modified), self.inode)
+    }
 }
 
 /// A folder of this machine.
@@ -122,6 +159,17 @@ impl Tree for Disk {
 }
 
 impl Disk {
+    /// How every file of the site stands, sorted by path. An error where something is to be told of one.
+    pub fn stamps(&self) -> io::Result<Vec<(Arc<str>, Stamp)>> {
+        let mut complaints = Vec::new();
+        let found = self.list(&mut complaints)?;
+        if !complaints.is_empty() {
+            return Err(io::ErrorKind::InvalidData.into());
+        }
+        let stamp = |found: &Found| Ok((found.path.clone(), Stamp::of(&self.root.join(&found.real).metadata()?)?));
+        found.par_iter().map(stamp).collect()
+    }
+
     /// Where on the disk a file of the site is, which may spell its name with letters taken apart.
     pub fn real_path(&self, path: &str) -> io::Result<PathBuf> {
         let plain = self.root.join(path);

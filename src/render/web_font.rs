@@ -85,7 +85,8 @@ const TOLD: [Told; 2] = [
 ];
 
 /// The rules for the end of a style sheet in `assets/`: a family for each face and language, one of fonts that
-/// readers have, and the properties `--web-sans` and `--web-serif` with the family of the page's language.
+/// readers have, and the properties `--web-sans` and `--web-serif` with the family of the page's language. A font that
+/// is late is used from the next page on (`optional`): were it put in place when it comes, the page would move.
 pub fn rules(languages: &[Lang]) -> String {
     let mut css = String::new();
     for Told { face, weight, above, below, near } in &TOLD {

@@ -139,6 +139,7 @@ async function sorting(site, browser, wants) {
     const values = async () => (await tab.locator(`[data-sort] tbody tr > :nth-child(${column + 1})`).allTextContents()).map(Number.parseFloat).filter((value) => !Number.isNaN(value));
     await heads.nth(column).click();
     const up = await values();
+    if (up.length === 0) return; // no figures in that column
     wants(up.length > 1 && up.every((value, at) => at === 0 || up[at - 1] <= value), `are not sorted upwards: ${up}`, page.path);
     wants((await heads.nth(column).getAttribute('aria-sort')) === 'ascending', 'do not say how they are sorted', page.path);
     await heads.nth(column).getByRole('button').press('Enter');
@@ -153,6 +154,7 @@ async function timeline(site, browser, wants) {
   await inTab(browser, {}, async (tab) => {
     await tab.goto(site.local(page.address));
     const all = await tab.locator('.entry:visible').count();
+    if ((await tab.locator('.timeline-filter').count()) === 0) return;
     const box = tab.locator('.timeline-filter input').first();
     await box.check();
     const kinds = await tab.locator('.entry:visible').evaluateAll((entries) => entries.map((entry) => entry.dataset.kind));

@@ -80,6 +80,10 @@ impl Base {
         if path.starts_with('/') || path.contains("//") {
             return Err("two slashes after one another have nothing between them; write one");
         }
+        let last = path.rsplit('/').next().unwrap_or_default();
+        if [".html", ".htm", ".php"].iter().any(|end| last.ends_with(end)) {
+            return Err("the site's address ends with the folder of its home page, without the name of a file");
+        }
         if !fine(path, "/-._~%") {
             return Err("the path of an address has only letters, digits and `- . _ ~ /`");
         }
@@ -215,9 +219,15 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_told() {
-        for text in
-            ["example.org", "ftp://example.org", "https://", "https://a b/", "https://a/../b", "https://a//b"]
-        {
+        for text in [
+            "example.org",
+            "ftp://example.org",
+            "https://",
+            "https://a b/",
+            "https://a/../b",
+            "https://a//b",
+            "https://a/x/index.html",
+        ] {
             assert!(Base::new(text).is_err(), "{text}");
         }
         assert!(Url::new("javascript:alert(1)").is_none());

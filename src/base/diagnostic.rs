@@ -60,7 +60,7 @@ codes! {
     RepeatedId "repeated-id" Error "two records of one kind have the same id";
     BadId "bad-id" Error "an id has characters that an id cannot have, is too long, or is reserved";
     SameOutput "same-output" Error "two things would be written to the same address";
-    TextLost "text-lost" Error "YAML would drop part of a text in silence";
+    TextLost "text-lost" Error "part of a text would be dropped in silence";
     NoSuch "no-such" Error "something is named that no file describes";
     WrongKind "wrong-kind" Error "an id belongs to a record of another kind";
     Loop "loop" Error "records point at each other in a circle";
@@ -92,7 +92,7 @@ codes! {
     DerivedWhy "derived-why" Error "a derived value does not say why";
     SpoilerLeak "spoiler-leak" Error "a text that is marked as a spoiler stands where everybody sees it";
     DeadLink "dead-link" Error "a link leads to a page or a place in a page that does not exist";
-    HeldBack "held-back" Warning "a link leads to a news item or a page that is not out yet";
+    HeldBack "held-back" Warning "a link leads to what is not out yet, or one language of a text holds back the others";
     BaseEscape "base-escape" Error "an address leads out of the site's base path";
     LinkScheme "link-scheme" Error "an address is of a kind that the site does not allow";
     ThirdParty "third-party" Error "a page would load something from another host";
@@ -104,7 +104,7 @@ codes! {
     Untranslated "untranslated" Note "a text is missing in a language of the site";
     LinkGone "link-gone" Error "what a link leads to outside the site is no longer there";
     LinkUnclear "link-unclear" Warning "nobody can say whether a link out of the site is still good";
-    RawMarkup "raw-markup" Error "Markdown signs are left visible in a finished page";
+    RawMarkup "raw-markup" Error "signs of Markdown stay visible to the reader";
     TemplateSyntax "template-syntax" Error "a template cannot be read";
     TemplateName "template-name" Error "a template uses a filter, function, component or file that does not exist";
     FaintText "faint-text" Warning "a text has a colour that is hard to read on the paper";

@@ -13,6 +13,9 @@ pub const YAML_VALUES: usize = 1_500_000;
 pub const PROBLEMS_KEPT: usize = 2_000;
 /// How deep lists and quotations may nest in Markdown.
 pub const MARKDOWN_DEPTH: usize = 100;
+/// How many links, pictures, headings and footnotes one text in Markdown may have: each takes some hundred bytes of
+/// memory, however short it is.
+pub const MARKDOWN_PARTS: usize = 100_000;
 /// The longest path of a file, below the site's root, in characters.
 pub const PATH_CHARACTERS: usize = 200;
 /// The longest id, in characters.

@@ -127,13 +127,19 @@ struct Said {
 
 pub fn run(line: &FactsLine) -> Exit {
     match list(line) {
-        Ok(text) => data_and_end(&text),
+        Ok((text, summary)) => match data_and_end(&text) {
+            Exit::Done => {
+                summary.into_iter().for_each(talk);
+                Exit::Done
+            }
+            exit => exit,
+        },
         Err(exit) => exit,
     }
 }
 
-/// The list as it is printed, or how the program ends when there is none.
-fn list(line: &FactsLine) -> Result<String, Exit> {
+/// The list as it is printed and what is said of it, or how the program ends when there is none.
+fn list(line: &FactsLine) -> Result<(String, Option<String>), Exit> {
     let site = Site::find(&line.root)?;
     let mut complaints = Vec::new();
     let model = site.know(&mut complaints)?;
@@ -149,8 +155,8 @@ fn list(line: &FactsLine) -> Result<String, Exit> {
     let facts = finding.find(&line.kinds());
     match line.format {
         Shape::Text => {
-            summary(&model, facts.len());
-            Ok(facts.iter().map(|fact| text(fact) + "\n").collect())
+            let summary = summary(&model, facts.len());
+            Ok((facts.iter().map(|fact| text(fact) + "\n").collect(), Some(summary)))
         }
         Shape::Json => {
             let gaps = model.gaps();
@@ -160,7 +166,7 @@ fn list(line: &FactsLine) -> Result<String, Exit> {
                 talk(format_args!("error: the list could not be written: {error}"));
                 Exit::Machine
             })?;
-            Ok(json + "\n")
+            Ok((json + "\n", None))
         }
     }
 }
@@ -355,11 +361,11 @@ fn text(fact: &Line) -> String {
 }
 
 /// Talk, so not on stdout.
-fn summary(model: &Model, count: usize) {
+fn summary(model: &Model, count: usize) -> String {
     let gaps = model.gaps();
     let lines = if count == 1 { "line" } else { "lines" };
     let percent = gaps.percent().map_or(String::new(), |percent| {
         format!("; of {} facts in all, {percent} % rest on two sources or more", gaps.fact_count)
     });
-    talk(format_args!("{count} {lines}{percent}"));
+    format!("{count} {lines}{percent}")
 }

@@ -2,7 +2,7 @@
 
 use crate::base::day::Day;
 use crate::base::day::Zone;
-use crate::base::fact::{List, Maybe, Need};
+use crate::base::fact::{List, Maybe, Need, Span};
 use crate::base::text::Text;
 use crate::base::walk::{Walk, Words};
 use crate::parse::decode::{Cx, Value, fields, words};
@@ -38,19 +38,19 @@ words! {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Winner {
     Record(About),
-    Named(Text),
+    Named(Text, Span),
 }
 
 impl Walked for Winner {
     fn walk<'a>(&'a self, walk: &mut Walk<'a, '_>) {
-        if let Winner::Named(text) = self {
+        if let Winner::Named(text, _) = self {
             walk.words(Words::Text(text));
         }
     }
     fn agrees(&self, other: &Winner, zone: &Zone) -> bool {
         match (self, other) {
             (Winner::Record(one), Winner::Record(other)) => one.agrees(other, zone),
-            (Winner::Named(one), Winner::Named(other)) => one.agrees(other, zone),
+            (Winner::Named(one, _), Winner::Named(other, _)) => one.agrees(other, zone),
             _ => false,
         }
     }
@@ -72,7 +72,7 @@ impl Value for Winner {
         };
         match (&node.is, node.text()) {
             (Yaml::Text { .. }, Some(text)) if is_link(text) => About::read(node, cx).map(Winner::Record),
-            _ => Text::read(node, cx).map(Winner::Named),
+            _ => Text::read(node, cx).map(|text| Winner::Named(text, node.at)),
         }
     }
 }

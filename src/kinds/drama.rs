@@ -8,6 +8,7 @@ use crate::base::lang::Lang;
 use crate::base::name::Name;
 use crate::base::text::Text;
 use crate::base::walk::{Step, Walk};
+use crate::parse::advice;
 use crate::parse::decode::{Cx, Fields, Value, fields, words};
 use crate::parse::shape::Shape;
 use crate::parse::values::{Country, DramaRef, Eps, SongRef, Word};
@@ -264,7 +265,7 @@ impl Value for Minutes {
             _ => number(node).map(|minutes| (minutes, minutes)),
         };
         if found.is_none() {
-            cx.wrong(node, &Minutes::form());
+            cx.wrong_word(node, &Minutes::form(), node.text().and_then(advice::number));
         }
         found.map(|(min, max)| Minutes { min, max })
     }

@@ -85,6 +85,13 @@ pub fn key_problem(id: &str) -> Option<String> {
         None => (None, id),
     };
     let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let named = ["episode-", "episode", "ep-", "ep"].iter().find_map(|word| id.strip_prefix(word));
+    if let Some(number) = named.filter(|number| is_digits(number)) {
+        return Some(format!(
+            "an episode is keyed by its number alone: write `{}`",
+            number.trim_start_matches('0')
+        ));
+    }
     if !is_digits(number) || !season.is_none_or(is_digits) {
         return None;
     }
@@ -127,7 +134,7 @@ mod tests {
         for fine in ["1", "16", "s2-7", "s10-100", "prologue", "special-1", "s-1", "season-01", "one"] {
             assert_eq!(key_problem(fine), None, "{fine}");
         }
-        for wrong in ["0", "007", "s02-7", "s2-07", "s0-1", "99999999999"] {
+        for wrong in ["0", "007", "episode-2", "ep02", "s02-7", "s2-07", "s0-1", "99999999999"] {
             assert!(key_problem(wrong).is_some(), "{wrong}");
         }
         assert_eq!(key_problem("s02-07").as_deref(), Some("write `s2-7`, without a zero in front"));

@@ -6,10 +6,11 @@ use crate::base::fact::Span;
 use crate::base::id::{RecordId, id_problem, suggest_id};
 use crate::base::lang::Lang;
 use crate::base::place::Place;
-use crate::parse::decode::{Cx, FieldAbout, Fields, read_fields};
+use crate::parse::decode::{Cx, FieldAbout, Fields, read_fields, unknown_field};
 use crate::parse::forbidden;
 use crate::parse::markdown::Prose;
-use crate::parse::yaml::{Key, Node, Yaml};
+use crate::parse::shape::Shape;
+use crate::parse::yaml::{Key, Node, Yaml, is_strange_blank};
 
 use std::sync::Arc;
 
@@ -73,7 +74,7 @@ pub fn read_record<T: Fields>(place: Place, node: &Node, cx: &mut Cx) -> Option<
     let mut common = Common::default();
     let also = &mut |key: &str, node: &Node, cx: &mut Cx| common.set(key, node, cx);
     let is = read_fields(node, cx, common_fields(), also)?;
-    check_wanted::<T>(&common, cx);
+    check_wanted::<T>(node.get("wanted"), cx);
     let whole = Span { start: place.start.min(node.at.start), end: node.at.end };
     Some(Record { id: cx.owner.clone(), place, whole, common, is })
 }
@@ -82,17 +83,52 @@ pub fn common_fields() -> &'static [FieldAbout] {
     <Common as Fields>::FIELDS
 }
 
-/// `wanted:` names fields of the record.
-fn check_wanted<T: Fields>(common: &Common, cx: &mut Cx) {
-    let known = || T::FIELDS.iter().chain(common_fields()).map(|about| about.name);
-    for wanted in &common.wanted {
-        // `writers.lyrics` names a field inside a field.
-        let head = wanted.as_str().split('.').next().unwrap_or("");
-        if !known().any(|name| name == head) {
-            let at = cx.place(common.wanted.fact().map(|fact| fact.at).unwrap_or_default());
-            let complaint = crate::parse::decode::unknown_field(wanted.as_str(), at, T::CALLED, known());
-            cx.complain(complaint);
+/// `wanted:` names fields of the record, and of what is in them: `writers.lyrics`, `discs[1].tracks`.
+fn check_wanted<T: Fields>(node: Option<&Node>, cx: &mut Cx) {
+    let Some(Node { is: Yaml::List(list), .. }) = node else { return };
+    for item in list {
+        let Some(text) = item.text().map(str::trim).filter(|text| !text.is_empty()) else { continue };
+        let parts: Vec<&str> = text.split('.').map(|part| part.split('[').next().unwrap_or(part)).collect();
+        let fields = T::FIELDS.iter().chain(common_fields());
+        let Err((part, of, known)) = find_field(fields, T::CALLED, &parts) else { continue };
+        let at = cx.place(item.at);
+        let complaint = match known.is_empty() {
+            true => Diagnostic::new(Code::UnknownField, format!("`{of}` has no parts, so there is no `{text}`"))
+                .at(at)
+                .help(format!("write `{of}` alone")),
+            false => unknown_field(part, at, of, known.into_iter()),
+        };
+        cx.complain(complaint);
+    }
+}
+
+/// The part of a path that there is not, what it should be a part of, and the parts that there are.
+type NoField<'p> = (&'p str, &'p str, Vec<&'static str>);
+
+fn find_field<'p>(
+    fields: impl Iterator<Item = &'static FieldAbout> + Clone,
+    of: &'p str,
+    path: &[&'p str],
+) -> Result<(), NoField<'p>> {
+    let Some((first, rest)) = path.split_first() else { return Ok(()) };
+    let known = || fields.clone().map(|about| about.name).collect();
+    let about = fields.clone().find(|about| about.name == *first).ok_or_else(|| (*first, of, known()))?;
+    if rest.is_empty() { Ok(()) } else { find_part(&(about.shape)(), first, rest) }
+}
+
+fn find_part<'p>(shape: &Shape, of: &'p str, path: &[&'p str]) -> Result<(), NoField<'p>> {
+    match shape {
+        Shape::Fact { value: inner, .. } | Shape::List(inner) => find_part(inner, of, path),
+        Shape::Keyed { value, .. } if path.len() > 1 => find_part(value, path[0], &path[1..]),
+        Shape::Fields { fields, called } => find_field(fields.iter(), called, path),
+        Shape::Either(shapes) => {
+            let mut found = shapes.iter().map(|shape| find_part(shape, of, path));
+            let last = found.next_back().unwrap_or(Ok(()));
+            if found.any(|found| found.is_ok()) { Ok(()) } else { last }
         }
+        // In one language, or how it is read.
+        Shape::Text | Shape::Name | Shape::Anything | Shape::Keyed { .. } => Ok(()),
+        _ => Err((path[0], of, Vec::new())),
     }
 }
 
@@ -137,7 +173,15 @@ pub fn check_id(key: &Key, place: Place) -> Result<(), Diagnostic> {
 pub fn check_id_text(id: &str, place: Place) -> Result<(), Diagnostic> {
     let Some(why) = id_problem(id) else { return Ok(()) };
     let mut complaint = Diagnostic::new(Code::BadId, format!("`{id}` cannot be an id: {why}")).at(place);
+    let seen: String = id.chars().filter(|c| !is_strange_blank(*c)).collect();
+    if seen != id && id_problem(&seen).is_none() {
+        return Err(complaint.help(format!("there is a character in it that cannot be seen: write `{seen}`")));
+    }
     let better = suggest_id(id);
+    if better.is_empty() {
+        complaint =
+            complaint.help("write it in small Latin letters, as in `last-chance`; the title may be in any letters");
+    }
     if id_problem(&better).is_none() && better != id {
         complaint = complaint.help(format!("write `{better}`; the title may be in any letters"));
     }

@@ -9,6 +9,7 @@ use crate::base::name::Name;
 use crate::base::number::Dec;
 use crate::base::text::Text;
 use crate::base::walk::Walk;
+use crate::parse::advice;
 use crate::parse::decode::{Cx, Value, fields, read_by_key, words};
 use crate::parse::shape::Shape;
 use crate::parse::values::{Country, Currency, PerformerRef, ReleaseRef, ShopRef, SongRef, Word};
@@ -252,7 +253,7 @@ impl Value for Count {
         let text = cx.word(node, &Count::form())?;
         let count = if text == "all" { Some(Count::All) } else { text.parse().ok().map(Count::Of) };
         if count.is_none() {
-            cx.wrong(node, &Count::form());
+            cx.wrong_word(node, &Count::form(), advice::number(text));
         }
         count
     }

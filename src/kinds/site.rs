@@ -7,6 +7,7 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{List, Maybe, Need, NeedList};
 use crate::base::lang::Lang;
 use crate::base::text::Text;
+use crate::parse::advice;
 use crate::parse::decode::{Cx, Value, fields, read_by_key, shorten, words};
 use crate::parse::shape::{self, Shape};
 use crate::parse::values::Word;
@@ -81,7 +82,13 @@ impl Value for SiteAddress {
         match Base::new(text) {
             Ok(base) => Some(SiteAddress(base)),
             Err(why) => {
-                cx.wrong(node, &format!("{}: {why}", SiteAddress::form()));
+                let folder = text.rsplit_once('/').filter(|(folder, _)| Base::new(folder).is_ok());
+                let help = folder.map(|(folder, _)| format!("write `{folder}/`")).filter(|_| text.contains(".htm"));
+                cx.wrong_word(
+                    node,
+                    &format!("{}: {why}", SiteAddress::form()),
+                    help.or_else(|| advice::address(text)),
+                );
                 None
             }
         }
@@ -116,7 +123,6 @@ impl Value for Outputs {
                 Some("on" | "true") => outputs.0.push((key.text.clone(), true, key.at)),
                 Some("off" | "false") => outputs.0.push((key.text.clone(), false, key.at)),
                 Some(text) => {
-                    let word = text.to_lowercase();
                     let complaint = Diagnostic::new(
                         Code::WrongType,
                         format!(
@@ -126,10 +132,10 @@ impl Value for Outputs {
                         ),
                     )
                     .at(cx.place(value.at));
-                    cx.complain(match word.as_str() {
-                        "off" | "no" | "false" | "아니요" => complaint.help("write `off`"),
-                        "on" | "yes" | "true" | "예" => complaint.help("write `on`, or leave the line out"),
-                        _ => complaint.help("leave the line out to have it made"),
+                    cx.complain(match advice::meant_truth(text) {
+                        Some(false) => complaint.help("write `off`"),
+                        Some(true) => complaint.help("write `on`, or leave the line out"),
+                        None => complaint.help("leave the line out to have it made"),
                     });
                 }
                 None => cx.wrong(value, "`on` or `off`"),

@@ -1,6 +1,7 @@
 //! `songs.yaml`: a song is a recording. There is no field for lyrics, on purpose.
 
 use super::common::Credited;
+use super::record::check_id;
 use crate::base::day::{Dur, When};
 use crate::base::fact::{List, Maybe, Need, NeedList};
 use crate::base::lang::Lang;
@@ -11,7 +12,7 @@ use crate::parse::decode::{Cx, Value, fields, read_by_key, words};
 use crate::parse::shape::Shape;
 use crate::parse::values::{Ep, Eps, SongRef, Word};
 use crate::parse::walked::{Walked, walk_by_key};
-use crate::parse::yaml::Node;
+use crate::parse::yaml::{Node, Yaml};
 
 fields! { "a song";
     pub struct Song {
@@ -119,6 +120,13 @@ impl Value for Takes {
         Shape::Keyed { key: "^.+$", value: Box::new(Take::shape()) }
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Takes> {
+        if let Yaml::Map(entries) = &node.is {
+            for (key, _) in entries {
+                if let Err(complaint) = check_id(key, cx.place(key.at)) {
+                    cx.complain(complaint.help("the id of a take is that of its song, a hyphen and this key"));
+                }
+            }
+        }
         read_by_key(node, cx, &Takes::form()).map(Takes)
     }
 }

@@ -75,7 +75,7 @@ impl Tell for Winner {
     fn tell(&self, teller: &dyn Teller) -> Option<Datum> {
         match self {
             Winner::Record(about) => about.tell(teller),
-            Winner::Named(name) => Some(Datum::map([("credited", name.tell(teller))])),
+            Winner::Named(name, _) => Some(Datum::map([("credited", name.tell(teller))])),
         }
     }
     fn shape(shapes: &mut Shapes) -> String {

@@ -131,6 +131,21 @@ fn meant_name(path: &Arc<str>) -> Option<String> {
     (*meant != **path && role(&meant).is_ok_and(|role| !matches!(role, Role::Picture))).then(|| meant.to_string())
 }
 
+/// The kind whose records a file was probably meant to hold that nothing is known of.
+pub fn meant_kind(path: &Arc<str>) -> Option<Kind> {
+    if let Some(meant) = meant_name(path) {
+        return match role(&meant.into()) {
+            Ok(Role::Table { kind, .. } | Role::One { kind, .. }) => Some(kind),
+            _ => None,
+        };
+    }
+    let stems = || Kind::ALL.iter().map(|kind| kind.stem());
+    let parts = path.strip_prefix("content/")?.split('/');
+    let near = |part: &str| nearest(part.split('.').next().unwrap_or(part), stems());
+    let stem = parts.into_iter().rev().find_map(near)?;
+    Kind::ALL.iter().copied().find(|kind| kind.stem() == stem)
+}
+
 /// Pictures of sorts that not every browser shows.
 fn is_odd_picture(path: &str) -> bool {
     let end = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
@@ -171,7 +186,14 @@ fn in_its_place(
 fn name_and_language(file: &str, path: &Arc<str>) -> Result<(Arc<str>, Option<Lang>), Diagnostic> {
     let stem = file.strip_suffix(".md").unwrap_or(file);
     match stem.rsplit_once('.') {
-        None => Ok((stem.into(), None)),
+        None => match stem.rsplit_once('_') {
+            Some((name, tag)) if Lang::new(tag).is_some_and(|lang| lang.is_registered()) => {
+                let message = "before the language in the name of a file stands a point, and this is `_`";
+                let help = format!("name it `{name}.{tag}.md`");
+                Err(Diagnostic::new(Code::BadFile, message).at(Place::file(path)).help(help))
+            }
+            _ => Ok((stem.into(), None)),
+        },
         Some((name, tag)) => match Lang::new(tag) {
             Some(lang) if !name.contains('.') => Ok((name.into(), Some(lang))),
             Some(lang) => {
@@ -217,6 +239,15 @@ fn unknown(path: &Arc<str>, stem: &str) -> Diagnostic {
     let complaint =
         Diagnostic::new(Code::BadFile, "nothing is known of a file of this name, so it would be left out")
             .at(Place::file(path));
+    if path.ends_with(".md") {
+        let file = path.rsplit('/').next().unwrap_or_default();
+        let parts: Vec<&str> = path.split('/').collect();
+        return complaint.help(match parts[1..] {
+            ["news" | "pages", .., _] => format!("put it into `content/{}/` itself, without a folder of its own", parts[1]),
+            ["about", _] => format!("the kind of its record is a folder: `content/about/song/{file}`"),
+            _ => format!("a page of its own is `content/pages/{file}`; news stand in `content/news/`, long texts about a record in `content/about/<kind>/`"),
+        });
+    }
     match nearest(stem, known) {
         Some(near) => complaint.help(format!("did you mean `{near}.yaml`?")),
         None => complaint.help(

@@ -1,5 +1,6 @@
 //! All files together: records are gathered, references resolved, what follows from them worked out.
 
+use super::files::{Role, role};
 use super::gaps::Gaps;
 use super::near::Near;
 use super::read::{DEFAULTS, Parsed, Says};
@@ -11,15 +12,16 @@ use crate::base::day::{Day, When};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fix::Fix;
 use crate::base::host::Host;
-use crate::base::id::{Kind, RecordId, Scope, to};
-use crate::base::lang::{Lang, Languages};
+use crate::base::id::{Kind, RecordId, Ref, Scope, id_problem, to};
+use crate::base::lang::{Lang, Languages, meant};
 use crate::base::place::Place;
+use crate::kinds::episode::key_problem;
 use crate::kinds::record::{Document, Record, Version};
 use crate::kinds::{News, Page, Site};
-use crate::parse::decode::{Mention, either};
+use crate::parse::decode::{Mention, either, nearest};
 use crate::parse::markdown::Prose;
 use crate::parse::marks::Marks;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 /// What a build is asked for, beside the files.
@@ -39,7 +41,11 @@ pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>
     let found = complaints.len();
     let mut gathering = Gathering::default();
     let mut marks = Vec::new();
+    let mut unreadable: Vec<Arc<str>> = Vec::new();
     for mut file in parsed {
+        if matches!(file.says, Says::Nothing) && !file.complaints.is_empty() {
+            unreadable.push(file.path.clone());
+        }
         complaints.append(&mut file.complaints);
         gathering.files.mentions.append(&mut file.mentions);
         if !file.foreign.is_empty() {
@@ -49,8 +55,14 @@ pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>
         gathering.take(file.path, file.says, complaints);
     }
     let (found, read) = complaints.split_at(found);
-    let unread = Unread::of(found, read);
-    let model = gathering.into_model(marks, &unread, asked, complaints);
+    let mut unread = Unread::of(found, read);
+    unreadable.iter().for_each(|file| unread.add_file(file));
+    let site = gathering.files.site.clone();
+    let is_of_site =
+        |place: &Option<Place>| place.as_ref().zip(site.as_ref()).is_some_and(|(at, site)| at.file == *site);
+    gathering.files.has_odd_languages =
+        read.iter().any(|complaint| complaint.code == Code::LangTag && is_of_site(&complaint.place));
+    let model = gathering.into_model(marks, unread, asked, complaints);
     // What a newer format means by the rest, nobody here can judge.
     if complaints.iter().any(|complaint| complaint.code == Code::NewerFormat) {
         complaints.retain(|complaint| complaint.code == Code::NewerFormat);
@@ -71,6 +83,8 @@ struct Gathering {
     files: checks::Files,
     /// The folders that files of a drama were found in, with one file each.
     folders: BTreeMap<Arc<str>, Arc<str>>,
+    /// Files of records that have none, with what they should have.
+    empty: Vec<(Arc<str>, Kind)>,
 }
 
 impl Gathering {
@@ -81,6 +95,9 @@ impl Gathering {
                 self.files.site = Some(path);
             }
             Says::Records(records) => {
+                if let (true, Ok(Role::Table { kind, .. })) = (records.is_empty(), role(&path)) {
+                    self.empty.push((path.clone(), kind));
+                }
                 for record in records {
                     let id = record.id();
                     if id.kind != Kind::Drama && id.kind.scope() == Scope::Drama {
@@ -135,7 +152,7 @@ impl Gathering {
     fn into_model(
         mut self,
         marks: Vec<Marks>,
-        unread: &Unread,
+        mut unread: Unread,
         asked: &Asked,
         complaints: &mut Vec<Diagnostic>,
     ) -> Model {
@@ -148,23 +165,29 @@ impl Gathering {
                 listed.push(lang.clone());
             }
         }
+        // One that stands twice may have been meant for another.
+        let is_twice = listed.len() < site.languages.len();
+        self.files.knows_languages = has_site && !listed.is_empty() && !is_twice && !self.files.has_odd_languages;
+        self.mean_languages(&mut listed);
         let languages = Languages::new(listed);
         let zone = site.timezone.get().cloned().unwrap_or_default();
         let today = Day::from_unix(asked.now, &zone).unwrap_or_default();
         let own = site.address.get().map(|address| address.0.clone()).unwrap_or_default();
-        let is_of_several = self.folders.keys().any(|folder| !folder.is_empty())
-            || self
-                .records
-                .values()
-                .any(|any| any.id().kind == Kind::Drama && any.place().file.matches('/').count() > 1);
+        let is_drama = |any: &&Any| any.id().kind == Kind::Drama;
+        let is_in_folder = |any: &Any| any.place().file.matches('/').count() > 1;
+        let has_one = self.records.values().filter(is_drama).any(|any| !is_in_folder(any));
+        // Beside a drama at the top a folder of another without one is a slip.
+        let is_of_several = self.records.values().filter(is_drama).any(is_in_folder)
+            || !has_one && self.folders.keys().any(|folder| !folder.is_empty());
         let before = complaints.len();
         self.gather_documents(&languages, complaints);
-        if !has_site {
+        if !self.files.knows_languages {
             // Nobody knows which languages there are.
-            complaints.truncate(before);
+            let found = complaints.split_off(before);
+            complaints.extend(found.into_iter().filter(|complaint| complaint.code != Code::BadFile));
         }
         if !unread.has(Kind::Drama) {
-            self.check_folders(is_of_several, complaints);
+            self.check_folders(is_of_several, &mut unread, complaints);
         }
         let mut model = Model {
             base: asked.address.clone().unwrap_or(own),
@@ -191,7 +214,9 @@ impl Gathering {
         }
         model.records = self.records.into_iter().map(|(id, any)| (id, Arc::new(any))).collect();
         model.sort_episodes();
-        model.resolve(&self.files.mentions, unread, complaints);
+        let mut missing = model.resolve(&self.files.mentions, &unread);
+        model.whole_kinds(&mut missing, &self.empty, complaints);
+        model.tell_missing(&missing, complaints);
         model.expand_mentions();
         model.make_heads();
         model.sort_news();
@@ -246,9 +271,29 @@ impl Gathering {
         }
     }
 
-    /// Either one drama at the top, or several in folders; a folder without a drama is a slip.
-    fn check_folders(&self, is_of_several: bool, complaints: &mut Vec<Diagnostic>) {
+    /// Where the site names a country for a language (`kr`), and its texts have the language, that one is meant. The
+    /// check of languages tells.
+    fn mean_languages(&self, listed: &mut [Lang]) {
+        for at in 0..listed.len() {
+            let better = meant(listed[at].as_str()).and_then(Lang::new);
+            if let Some(better) = better.filter(|better| !listed.contains(better) && self.is_written_in(better)) {
+                listed[at] = better;
+            }
+        }
+    }
+
+    fn is_written_in(&self, lang: &Lang) -> bool {
+        let files = self.news.iter().map(|(_, lang, _)| lang).chain(self.pages.iter().map(|(_, lang, _)| lang));
+        let mut files = files.chain(self.about.iter().map(|(_, lang, _)| lang)).flatten();
+        files.any(|of| of == lang)
+            || self.files.foreign.iter().any(|(_, foreign)| foreign.iter().any(|text| text.lang == *lang))
+    }
+
+    /// Either one drama at the top, or several in folders; a folder without a drama is a slip, and what is in it is
+    /// left aside: nothing is said that only follows from it.
+    fn check_folders(&mut self, is_of_several: bool, unread: &mut Unread, complaints: &mut Vec<Diagnostic>) {
         let has_drama = self.records.keys().any(|id| id.kind == Kind::Drama);
+        let mut wrong: Vec<Arc<str>> = Vec::new();
         for (folder, file) in &self.folders {
             if !has_drama && folder.is_empty() {
                 complaints.push(
@@ -259,21 +304,49 @@ impl Gathering {
                 continue;
             }
             let of = RecordId { kind: Kind::Drama, drama: "".into(), id: folder.clone() };
-            if folder.is_empty() && is_of_several {
+            let at_top = |any: &&Any| any.id().kind == Kind::Drama && any.place().file.matches('/').count() == 1;
+            if folder.is_empty()
+                && is_of_several
+                && let Some(drama) = self.records.values().find(at_top)
+            {
+                complaints.push(
+                    Diagnostic::new(Code::BadFile, "this drama stands beside the folders of others")
+                        .at(drama.place().clone())
+                        .help(format!(
+                            "move it, with its songs, episodes and so on, to `content/{}/`",
+                            drama.id().id
+                        )),
+                );
+            } else if folder.is_empty() && is_of_several {
                 complaints.push(
                     Diagnostic::new(Code::BadFile, "this file belongs to no drama")
                         .at(Place::file(file))
                         .help("a site of several dramas keeps each in a folder of its own: `content/<drama>/`"),
                 );
             } else if !folder.is_empty() && !self.records.contains_key(&of) {
-                complaints.push(
-                    Diagnostic::new(Code::BadFile, format!("there is no drama `{folder}`"))
-                        .at(Place::file(file))
-                        .help(format!(
-                            "write `content/{folder}/drama.yaml`, or see that the folder's name is right"
-                        )),
-                );
+                let dramas = self.records.keys().filter(|id| id.kind == Kind::Drama).map(|id| &*id.id);
+                let help = match nearest(folder, dramas) {
+                    _ if has_drama && !is_of_several => {
+                        "this site has one drama, whose files stand in `content/` itself: move it there, or out of `content/`".into()
+                    }
+                    Some(near) => format!("did you mean the folder `content/{near}/`?"),
+                    None => format!("write `content/{folder}/drama.yaml`, or see that the folder's name is right"),
+                };
+                let complaint = Diagnostic::new(Code::BadFile, format!("there is no drama `{folder}`"));
+                complaints.push(complaint.at(Place::file(file)).help(help));
+                wrong.push(folder.clone());
             }
+        }
+        if !has_drama {
+            return;
+        }
+        for folder in &wrong {
+            let is_in = |id: &RecordId| id.drama == *folder;
+            unread.add(self.order.iter().filter(|id| is_in(id)).map(|id| id.kind));
+            self.records.retain(|id, _| !is_in(id));
+            self.order.retain(|id| !is_in(id));
+            self.files.mentions.retain(|mention| !is_in(&mention.owner));
+            self.about.retain(|(of, _, _)| of.to.drama != *folder);
         }
     }
 }
@@ -365,8 +438,8 @@ impl Model {
         }
     }
 
-    /// Every mention finds its record, or is told.
-    fn resolve(&mut self, mentions: &[Mention], unread: &Unread, complaints: &mut Vec<Diagnostic>) {
+    /// Every mention finds its record, or is given back.
+    fn resolve<'m>(&mut self, mentions: &'m [Mention], unread: &Unread) -> Vec<&'m Mention> {
         let mut missing = Vec::new();
         for mention in mentions {
             let found = mention.to.candidates().find(|id| self.records.contains_key(id));
@@ -383,9 +456,100 @@ impl Model {
             list.sort();
             list.dedup();
         }
+        missing
+    }
+
+    /// Where there is no record of a kind at all, and several are named: the file that should have them is told, once.
+    fn whole_kinds(
+        &self,
+        missing: &mut Vec<&Mention>,
+        empty: &[(Arc<str>, Kind)],
+        complaints: &mut Vec<Diagnostic>,
+    ) {
+        type Group<'m> = ((Kind, Arc<str>), Vec<&'m Mention>);
+        let mut groups: Vec<Group> = Vec::new();
+        let has_any = |kind: Kind, drama: &Arc<str>| {
+            let drama = RecordId::new(kind, drama, "").drama;
+            self.lists.get(&(kind, drama)).is_some_and(|list| !list.is_empty())
+        };
+        missing.retain(|mention| {
+            let to = &mention.to;
+            let is_known_drama = to.drama.is_empty()
+                || self.records.contains_key(&RecordId {
+                    kind: Kind::Drama,
+                    drama: "".into(),
+                    id: to.drama.clone(),
+                });
+            if !is_known_drama || to.kinds.len() > 2 || to.kinds.iter().any(|kind| has_any(*kind, &to.drama)) {
+                return true;
+            }
+            let key = (to.kinds[0], RecordId::new(to.kinds[0], &to.drama, "").drama);
+            match groups.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, group)) => group.push(mention),
+                None => groups.push((key, vec![mention])),
+            }
+            false
+        });
+        for ((kind, drama), group) in groups {
+            let folder = if drama.is_empty() { "content".to_string() } else { format!("content/{drama}") };
+            let is_its = |path: &str| path.rsplit_once('/').is_some_and(|(of, _)| of == folder);
+            let file = empty.iter().find(|(path, of)| *of == kind && is_its(path)).map(|(path, _)| path);
+            if file.is_none() && group.len() == 1 {
+                missing.extend(group);
+                continue;
+            }
+            let mut names: Vec<&str> = group.iter().map(|mention| &*mention.to.id).collect();
+            names.sort_unstable();
+            names.dedup();
+            let named: Vec<String> = names.iter().take(3).map(|name| format!("`{name}`")).collect();
+            let more = if names.len() > 3 { format!(" and {} more", names.len() - 3) } else { String::new() };
+            let named = format!("{}{more}", named.join(", "));
+            let first = group.iter().min_by_key(|mention| (&mention.file, mention.to.at)).map(|mention| Place {
+                file: mention.file.clone(),
+                start: mention.to.at.start,
+                end: mention.to.at.end,
+            });
+            let Some(first) = first else { continue };
+            let should = format!("{folder}/{}.yaml", kind.stem());
+            complaints.push(match file {
+                Some(file) => {
+                    Diagnostic::new(Code::NoSuch, format!("no {kind} is described here, and others name {named}"))
+                        .at(Place::file(file))
+                        .also(first, "the first of them")
+                        .help(format!("write the {} into this file, or bring back what stood in it", kind.plural()))
+                }
+                None => Diagnostic::new(
+                    Code::NoSuch,
+                    format!(
+                        "no file describes {}, and {named} {} named",
+                        kind.plural(),
+                        if names.len() == 1 { "is" } else { "are" }
+                    ),
+                )
+                .at(first)
+                .label("the first place")
+                .help(format!("write them into `{should}`, or see that the file is there and has its right name")),
+            });
+        }
+    }
+
+    /// Says of each mention that what it names is not there.
+    fn tell_missing(&self, missing: &[&Mention], complaints: &mut Vec<Diagnostic>) {
         let mut near = Near::new(self);
         let mut counts: HashMap<&str, usize> = HashMap::new();
         missing.iter().for_each(|mention| *counts.entry(&*mention.to.id).or_default() += 1);
+        // A record whose id is none was told; what is like no other may well mean that one.
+        let has_no_id = |id: &RecordId| {
+            id_problem(&id.id).is_some() || id.kind == Kind::Episode && key_problem(&id.id).is_some()
+        };
+        let without: BTreeSet<Kind> = match missing.is_empty() {
+            true => BTreeSet::new(),
+            false => self.records.keys().filter(|id| has_no_id(id)).map(|id| id.kind).collect(),
+        };
+        let may_be_one = |mention: &&&Mention, near: &mut Near| {
+            mention.to.kinds.iter().any(|kind| without.contains(kind)) && near.meant(&mention.to).is_none()
+        };
+        let missing: Vec<&&Mention> = missing.iter().filter(|mention| !may_be_one(mention, &mut near)).collect();
         let no_such = missing.iter().map(|mention| {
             let mut told = self.no_such(mention, &mut near);
             // Where several say the same, the one that is called otherwise may be the mistyped one.
@@ -534,10 +698,20 @@ impl Model {
             .also(record.place().clone(), format!("here `{}` is described", to.id))
             .help(format!("write the id of {} here", either(to.kinds)));
         }
-        let what = if to.kinds == to::PERFORMER { "artist or person".into() } else { either(to.kinds) };
-        let what = what.trim_start_matches("an ").trim_start_matches("a ").to_string();
-        let complaint =
-            Diagnostic::new(Code::NoSuch, format!("no {what} is called `{}`", to.id)).at(place).label(label);
+        if let Some(help) = self.in_other_drama(to) {
+            let message = format!("no {} is called `{}` here", kind_names(to.kinds), to.id);
+            return Diagnostic::new(Code::NoSuch, message).at(place).label(label).help(help);
+        }
+        let message = format!("no {} is called `{}`", kind_names(to.kinds), to.id);
+        let complaint = Diagnostic::new(Code::NoSuch, message).at(place).label(label);
+        if &*to.id == "unknown" {
+            return complaint.help("what nobody knows is named under `wanted:`, or left out; `unknown` is no id");
+        }
+        if to.kinds == to::IMAGE && to.id.contains('.') {
+            let help =
+                format!("a picture is named by the id of its record in images.yaml, which has `file: {}`", to.id);
+            return complaint.help(help);
+        }
         let Some(meant) = near.meant(to) else {
             let file = to.kinds.first().map_or("", |kind| kind.stem());
             return complaint
@@ -555,6 +729,22 @@ impl Model {
         let name = head.name.say(self.languages.first(), &self.languages).map(|said| said.text.to_string());
         let name = name.map_or(String::new(), |name| format!("{name}, "));
         complaint.help(format!("did you mean `{near}` ({name}{})?", record.place().file))
+    }
+
+    /// What to write for a record that another drama has, or a drama of another name.
+    fn in_other_drama(&self, to: &Ref) -> Option<String> {
+        let has = |kind: Kind, drama: &Arc<str>| {
+            kind.scope() == Scope::Drama
+                && *drama != to.drama
+                && self.records.contains_key(&RecordId { kind, drama: drama.clone(), id: to.id.clone() })
+        };
+        let mut found = self.lists.keys().filter(|(kind, drama)| to.kinds.contains(kind) && has(*kind, drama));
+        let (_, drama) = found.next()?;
+        Some(match (drama.is_empty(), found.next()) {
+            (true, _) => format!("this site has one drama, so its records are named without it: write `{}`", to.id),
+            (false, None) => format!("it belongs to the drama `{drama}`: write `{drama}/{}`", to.id),
+            (false, Some(_)) => format!("several dramas have one: write which, as in `{drama}/{}`", to.id),
+        })
     }
 
     /// "the song "Fallin'" says it is sung by `isac-hong`".
@@ -578,6 +768,12 @@ impl Model {
             field => format!("{owner} names it in `{field}`"),
         }
     }
+}
+
+/// "song", "artist or person".
+fn kind_names(kinds: &[Kind]) -> String {
+    let what = if kinds == to::PERFORMER { "artist or person".into() } else { either(kinds) };
+    what.trim_start_matches("an ").trim_start_matches("a ").to_string()
 }
 
 /// Fields whose runs of episodes `expand_mentions` writes out.

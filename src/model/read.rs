@@ -13,14 +13,15 @@ use crate::kinds::episode;
 use crate::kinds::record::{Version, check_extra, check_id, check_id_text, check_was, common_fields};
 use crate::kinds::site::FORMAT;
 use crate::kinds::{News, Page, Site};
-use crate::parse::decode::{Cx, Fields, Mention, read_fields, shorten};
+use crate::parse::decode::{Cx, Fields, Mention, Presence, read_fields, shorten};
 use crate::parse::foreign::Foreign;
 use crate::parse::markdown::{self, Prose};
 use crate::parse::marks::Marks;
 use crate::parse::values::{SourceRef, link_kinds};
 use crate::parse::yaml::{self, Key, Node, Yaml};
-use crate::parse::{front, lyrics, private, quotes};
+use crate::parse::{conflict, front, lyrics, private, quotes};
 use crate::source::{Found, Source, Tree};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The key at the head of a file for what all of its records have.
@@ -87,6 +88,9 @@ pub fn read_file_and(tree: &dyn Tree, found: &Found, also: &mut dyn FnMut(&Says,
         Ok(Role::Static) => parsed.says = Says::Static,
         Ok(role) => match Source::read(tree, found) {
             Err(complaint) => parsed.complaints.push(complaint),
+            Ok(source) if conflict::find(&found.path, &source.text).is_some() => {
+                parsed.complaints.extend(conflict::find(&found.path, &source.text));
+            }
             Ok(source) => match role {
                 Role::Template => parsed.says = Says::Template(source),
                 role => {
@@ -116,6 +120,7 @@ impl Reading<'_> {
                 }
                 let id = RecordId::new(kind, &drama, &id);
                 let Some(node) = self.one(kind, text) else { return Says::Nothing };
+                let node = self.unwrapped(kind.name(), node, &|key| is_field(kind, key));
                 self.episode_key(&id, Place::file(&self.parsed.path));
                 Says::Records(self.record(id, &drama, place, &node, text).into_iter().collect())
             }
@@ -176,6 +181,7 @@ impl Reading<'_> {
             owner,
             field: "",
             top: "",
+            presence: Presence::default(),
             drama: drama.clone(),
             complaints: &mut self.parsed.complaints,
             mentions: &mut self.parsed.mentions,
@@ -192,6 +198,15 @@ impl Reading<'_> {
             return Says::Nothing;
         }
         let told = self.parsed.complaints.len();
+        if node.is_none() && told == before {
+            let needed = <Site as Fields>::FIELDS.iter().filter(|about| about.needed).map(|about| about.name);
+            self.parsed.complaints.push(
+                Diagnostic::new(Code::MissingField, "nothing is said of the site in this file")
+                    .at(Place::file(&self.parsed.path))
+                    .help(format!("write its fields: {}", needed.collect::<Vec<_>>().join(", "))),
+            );
+            return Says::Nothing;
+        }
         let node = node.unwrap_or(Node { at: Span::default(), is: Yaml::Map(Vec::new()) });
         if let Some(format) = node.get("format").and_then(|node| node.text()?.parse::<u32>().ok())
             && format > FORMAT
@@ -208,6 +223,8 @@ impl Reading<'_> {
             );
             return Says::Nothing;
         }
+        let is_field = |key: &str| <Site as Fields>::FIELDS.iter().any(|about| about.name == key);
+        let node = self.unwrapped("site", node, &is_field);
         let owner = RecordId { kind: Kind::Page, drama: none.clone(), id: none.clone() };
         let mut cx = self.cx(owner, &none, text);
         let site = read_fields::<Site>(&node, &mut cx, &[], &mut |_, _, _| false);
@@ -216,6 +233,100 @@ impl Reading<'_> {
             Some(site) => Says::Site(Box::new(site)),
             None => Says::Nothing,
         }
+    }
+
+    /// What stands below a key that is no field, such as the record's own id, in a file that is one record.
+    fn unwrapped(&mut self, called: &str, node: Node, is_field: &dyn Fn(&str) -> bool) -> Node {
+        let Yaml::Map(entries) = &node.is else { return node };
+        let [(key, inner)] = &entries[..] else { return node };
+        let has_fields =
+            matches!(&inner.is, Yaml::Map(fields) if fields.iter().any(|(key, _)| is_field(&key.text)));
+        if is_field(&key.text) || !has_fields {
+            return node;
+        }
+        self.parsed.complaints.push(
+            Diagnostic::new(
+                Code::WrongType,
+                format!("this file is the {called} itself, so its fields stand at the edge of the line"),
+            )
+            .at(Place { file: self.parsed.path.clone(), start: key.at.start, end: key.at.end })
+            .help(format!("delete the line `{}:`, and the spaces before the lines below it", shorten(&key.text))),
+        );
+        inner.clone()
+    }
+
+    /// What stands below `songs:` in `songs.yaml`.
+    fn below_the_kind<'n>(&mut self, kind: Kind, entries: &'n [(Key, Node)]) -> &'n [(Key, Node)] {
+        let [(key, Node { is: Yaml::Map(inner), .. })] = entries else { return entries };
+        let is_kind = [kind.stem(), kind.plural(), kind.name()].contains(&key.text.as_str());
+        let are_records =
+            inner.iter().all(|(key, node)| matches!(node.is, Yaml::Map(_)) && !is_field(kind, &key.text));
+        if !is_kind || !are_records || inner.is_empty() {
+            return entries;
+        }
+        self.parsed.complaints.push(
+            Diagnostic::new(Code::WrongType, format!("the ids of {} stand at the edge of the line", kind.plural()))
+                .at(Place { file: self.parsed.path.clone(), start: key.at.start, end: key.at.end })
+                .help(format!("delete the line `{}:`, and two spaces before each of the lines below it", key.text)),
+        );
+        inner
+    }
+
+    /// The entries as they were meant, where fields stand at the edge of the line or records inside others. That is
+    /// told, and nothing that would only follow from it.
+    fn as_meant<'n>(&mut self, kind: Kind, entries: &'n [(Key, Node)]) -> Cow<'n, [(Key, Node)]> {
+        let has_inner = |node: &Node| matches!(&node.is, Yaml::Map(fields) if fields.iter().any(|(key, node)| is_inner_record(kind, key, node)));
+        if !entries.iter().any(|(key, node)| is_field_at_the_edge(kind, key, node) || has_inner(node)) {
+            return Cow::Borrowed(entries);
+        }
+        let mut meant: Vec<(Key, Node)> = Vec::with_capacity(entries.len());
+        let mut is_run = false;
+        for (key, node) in entries {
+            let place = Place { file: self.parsed.path.clone(), start: key.at.start, end: key.at.end };
+            if is_field_at_the_edge(kind, key, node) {
+                if !std::mem::replace(&mut is_run, true) {
+                    self.parsed.complaints.push(field_at_the_edge(kind, key, place));
+                }
+                let Some((_, record)) = meant.last_mut().filter(|(key, _)| key.text != DEFAULTS) else { continue };
+                record.at.end = node.at.end;
+                match &mut record.is {
+                    Yaml::Map(fields) if fields.iter().all(|(known, _)| known.text != key.text) => {
+                        fields.push((key.clone(), node.clone()));
+                    }
+                    Yaml::Nothing => record.is = Yaml::Map(vec![(key.clone(), node.clone())]),
+                    _ => {}
+                }
+                continue;
+            }
+            is_run = false;
+            let mut node = node.clone();
+            let mut inner = Vec::new();
+            if let Yaml::Map(fields) = &mut node.is {
+                (inner, *fields) =
+                    std::mem::take(fields).into_iter().partition(|(key, node)| is_inner_record(kind, key, node));
+            }
+            meant.push((key.clone(), node));
+            for (inner_key, node) in inner {
+                let place =
+                    Place { file: self.parsed.path.clone(), start: inner_key.at.start, end: inner_key.at.end };
+                let (other, outer) = (shorten(&inner_key.text), shorten(&key.text));
+                self.parsed.complaints.push(
+                    Diagnostic::new(
+                        Code::WrongType,
+                        format!(
+                            "`{other}` stands inside of `{outer}`, and looks like {} of its own",
+                            kind.with_article()
+                        ),
+                    )
+                    .at(place)
+                    .help(
+                        "begin it at the edge of the line, as the others do, and its fields two spaces further in",
+                    ),
+                );
+                meant.push((inner_key, node));
+            }
+        }
+        Cow::Owned(meant)
     }
 
     /// A file of records by id, with `_defaults:` at its head.
@@ -235,20 +346,18 @@ impl Reading<'_> {
             });
             return Says::Nothing;
         };
+        let entries = self.below_the_kind(kind, entries);
+        let entries = self.as_meant(kind, entries);
         let mut defaults: Option<Fact<Vec<SourceRef>>> = None;
         let mut records = Vec::with_capacity(entries.len());
         let mut is_cut = false;
-        for (index, (key, value)) in entries.iter().enumerate() {
+        for (key, value) in entries.iter() {
             let place = Place { file: self.parsed.path.clone(), start: key.at.start, end: key.at.end };
             if key.text == DEFAULTS {
                 let owner = RecordId::new(kind, &drama, DEFAULTS);
                 let mut cx = self.cx(owner, &drama, text);
                 defaults =
                     read_fields::<Defaults>(value, &mut cx, &[], &mut |_, _, _| false).and_then(|d| d.sources.0);
-                continue;
-            }
-            if is_field_at_the_edge(kind, key, value) {
-                self.parsed.complaints.push(field_at_the_edge(kind, key, place));
                 continue;
             }
             if let Some((id, fields)) = key.text.split_once([':', '：'])
@@ -269,12 +378,6 @@ impl Reading<'_> {
                 if key.text.is_empty() || key.text.contains('/') {
                     continue;
                 }
-            }
-            let fields_follow =
-                || entries.get(index + 1).is_some_and(|(key, value)| is_field_at_the_edge(kind, key, value));
-            if value.is == Yaml::Nothing && fields_follow() {
-                // Told at the first of them.
-                continue;
             }
             if self.parsed.complaints.len() > limits::PROBLEMS_KEPT {
                 self.parsed.complaints.truncate(limits::PROBLEMS_KEPT);
@@ -314,10 +417,8 @@ impl Reading<'_> {
             self.parsed.complaints.push(complaint);
             return None;
         }
-        if lyrics::may_have_lyrics(kind) {
-            let path = self.parsed.path.clone();
-            lyrics::check_node(&path, text, node, &mut self.parsed.complaints);
-        }
+        let path = self.parsed.path.clone();
+        lyrics::check_node(&path, text, node, &mut self.parsed.complaints);
         let mut cx = self.cx(id, drama, text);
         let any = read_any(kind, place, node, &mut cx)?;
         check_was(node.get("was"), &mut cx);
@@ -331,6 +432,7 @@ impl Reading<'_> {
     fn drama(&mut self, drama: Arc<str>, text: &str) -> Says {
         let before = self.parsed.complaints.len();
         let Some(node) = self.one(Kind::Drama, text) else { return Says::Nothing };
+        let node = self.unwrapped("drama", node, &|key| is_field(Kind::Drama, key));
         let told = self.parsed.complaints.len();
         let place = Place::file(&self.parsed.path);
         let written = node.get("id").and_then(|id| id.text()).map(str::to_string);
@@ -352,7 +454,11 @@ impl Reading<'_> {
                 );
             }
         }
-        let id = written.as_deref().unwrap_or(if drama.is_empty() { "drama" } else { &drama });
+        // Whatever it is called in the file, the others name it by its folder.
+        let id = match drama.is_empty() {
+            true => written.as_deref().unwrap_or("drama"),
+            false => &drama,
+        };
         let id = RecordId::new(Kind::Drama, &drama, id);
         let record = self.record(id, &drama, place, &node, text);
         self.spare_missing(before, told);
@@ -392,6 +498,7 @@ impl Reading<'_> {
             is: Yaml::Map(Vec::new()),
         });
         private::check_node(&path, text, &node, None, &mut self.parsed.complaints);
+        self.parsed.complaints.extend(front::second_head(&path, text, parts.body.clone()));
         let prose = self.prose(id, text, parts.body.clone());
         let mut common = Common::default();
         let none: Arc<str> = "".into();
@@ -422,9 +529,7 @@ impl Reading<'_> {
         let path = self.parsed.path.clone();
         let prose = markdown::read(&path, text, body.clone(), &mut self.parsed.complaints);
         private::check(&path, text, body.clone(), &mut self.parsed.complaints);
-        if lyrics::may_have_lyrics(id.kind) {
-            lyrics::check(&path, text, body, &mut self.parsed.complaints);
-        }
+        lyrics::check(&path, text, body, &mut self.parsed.complaints);
         for link in prose.links() {
             if link.is_image && link.alt.trim().is_empty() {
                 self.parsed.complaints.push(
@@ -458,6 +563,24 @@ impl Reading<'_> {
             let message = format!("the name of this file begins with `{}`, and there is no such day", &name[..10]);
             let help = "begin it with the day of the news, such as `2024-04-26-pre-sale.en.md`";
             self.parsed.complaints.push(Diagnostic::new(Code::BadFile, message).at(Place::file(&path)).help(help));
+            return Says::Nothing;
+        }
+        let mut parts = name.splitn(4, '-');
+        if day.is_none()
+            && let (Some(year), Some(month), Some(day), Some(rest)) =
+                (parts.next(), parts.next(), parts.next(), parts.next())
+            && let (4, Ok(month), Ok(day)) = (year.len(), month.parse::<u32>(), day.parse::<u32>())
+            && crate::base::day::Day::new(&format!("{year}-{month:02}-{day:02}")).is_some()
+        {
+            let end = path.rsplit_once('/').and_then(|(_, file)| file.split_once('.')).map_or("md", |(_, end)| end);
+            self.parsed.complaints.push(
+                Diagnostic::new(
+                    Code::BadFile,
+                    "the day in the name of this file is not written with two digits each",
+                )
+                .at(Place::file(&path))
+                .help(format!("name it `{year}-{month:02}-{day:02}-{rest}.{end}`")),
+            );
             return Says::Nothing;
         }
         if let Err(complaint) = check_id_text(id, Place::file(&path)) {
@@ -520,22 +643,35 @@ impl Reading<'_> {
     }
 }
 
+fn is_field(kind: Kind, name: &str) -> bool {
+    fields_of(kind).iter().chain(common_fields()).any(|about| about.name == name)
+}
+
 /// A field of the kind where an id should stand, as in a file whose fields are not indented.
 fn is_field_at_the_edge(kind: Kind, key: &Key, value: &Node) -> bool {
-    let is_field = |name: &str| fields_of(kind).iter().chain(common_fields()).any(|about| about.name == name);
     let is_record = match &value.is {
-        Yaml::Map(entries) => entries.iter().any(|(key, _)| is_field(&key.text)),
+        Yaml::Map(entries) => entries.iter().any(|(key, _)| is_field(kind, &key.text)),
         _ => false,
     };
-    is_field(&key.text) && !is_record
+    is_field(kind, &key.text) && !is_record
+}
+
+/// A record that was indented too far, so that it lies in the one above.
+fn is_inner_record(kind: Kind, key: &Key, value: &Node) -> bool {
+    let is_needed = |name: &str| fields_of(kind).iter().any(|about| about.needed && about.name == name);
+    let has_needed = match &value.is {
+        Yaml::Map(fields) => fields.iter().any(|(key, _)| is_needed(&key.text)),
+        _ => false,
+    };
+    has_needed && !is_field(kind, &key.text)
 }
 
 fn field_at_the_edge(kind: Kind, key: &Key, place: Place) -> Diagnostic {
     let message =
         format!("`{}` stands at the edge of the line, where the ids of {} stand", key.text, kind.plural());
-    Diagnostic::new(Code::WrongType, message)
-        .at(place)
-        .help(format!("put two spaces before it, so that it belongs to the {kind} above"))
+    Diagnostic::new(Code::WrongType, message).at(place).help(format!(
+        "put two spaces before it and before what follows it, so that it belongs to the {kind} above"
+    ))
 }
 
 /// Where in a link the id stands, if it stands there once as it is; else the link.

@@ -110,7 +110,7 @@ fn keys(any: &Any) -> Vec<String> {
             use crate::kinds::award::Winner;
             let winner = |winner: &Winner| match winner {
                 Winner::Record(about) => about_key(about),
-                Winner::Named(text) => text.wordings().next().map(fold).unwrap_or_default(),
+                Winner::Named(text, _) => text.wordings().next().map(fold).unwrap_or_default(),
             };
             let to: Vec<String> = award.is.to.iter().map(winner).collect();
             let ceremony = award.is.ceremony.get().and_then(|text| text.wordings().next()).map(fold);

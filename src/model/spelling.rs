@@ -10,7 +10,9 @@ use crate::base::id::{Kind, RecordId};
 use crate::base::name::Name;
 use crate::base::place::Place;
 use crate::base::walk::{Stated, Step, Visitor, Words, Written};
+use crate::parse::markdown::Prose;
 use std::collections::{HashMap, HashSet};
+use std::ops::Range;
 
 /// The most words that a name is looked for in.
 const WORDS: usize = 6;
@@ -39,22 +41,33 @@ pub fn find(model: &Model, complaints: &mut Vec<Diagnostic>) {
             Any::Source(_) => continue,
             Any::News(news) => {
                 for version in &news.is.versions {
-                    let title = version.front.title.get().map(|title| title.as_str());
-                    let at = version.place.clone();
-                    title.into_iter().chain(version.prose.texts()).for_each(|text| {
-                        look(&names, text, &at, complaints);
-                    });
+                    if let Some(fact) = version.front.title.fact() {
+                        let at = Place { start: fact.at.start, end: fact.at.end, ..version.place.clone() };
+                        fact.is.iter().for_each(|title| look(&names, title.as_str(), &|_| at.clone(), complaints));
+                    }
+                    prose(&names, &version.place, &version.prose, complaints);
                 }
             }
             Any::Page(page) => {
                 for version in &page.is.versions {
-                    version.prose.texts().for_each(|text| look(&names, text, &version.place, complaints));
+                    prose(&names, &version.place, &version.prose, complaints);
                 }
             }
             _ => {}
         }
         let mut looking = Looking { names: &names, part: any.place(), complaints };
         any.walk(&model.zone, &mut looking);
+    }
+}
+
+/// Looks through a text in Markdown.
+fn prose(names: &HashMap<String, Known>, file: &Place, prose: &Prose, complaints: &mut Vec<Diagnostic>) {
+    for (start, text) in prose.texts() {
+        let place = |found: Range<usize>| match prose.written(start + found.start..start + found.end) {
+            Some(written) => Place::new(&file.file, written),
+            None => file.clone(),
+        };
+        look(names, text, &place, complaints);
     }
 }
 
@@ -130,7 +143,13 @@ fn tokens(text: &str) -> Vec<Token> {
     tokens
 }
 
-fn look(names: &HashMap<String, Known>, text: &str, at: &Place, complaints: &mut Vec<Diagnostic>) {
+/// `place` says where a stretch of the text is written.
+fn look(
+    names: &HashMap<String, Known>,
+    text: &str,
+    place: &dyn Fn(Range<usize>) -> Place,
+    complaints: &mut Vec<Diagnostic>,
+) {
     let tokens = tokens(text);
     let mut from = 0;
     while from < tokens.len() {
@@ -154,7 +173,8 @@ fn look(names: &HashMap<String, Known>, text: &str, at: &Place, complaints: &mut
         from = match (listed, other) {
             (Some((_, last)), _) => last + 1,
             (None, Some((known, last))) => {
-                complaints.push(spelling(known, &text[tokens[from].start..tokens[last].end], at));
+                let found = tokens[from].start..tokens[last].end;
+                complaints.push(spelling(known, &text[found.clone()], &place(found)));
                 last + 1
             }
             (None, None) => from + 1,
@@ -177,7 +197,7 @@ fn spelling(known: &Known, written: &str, at: &Place) -> Diagnostic {
 
 struct Looking<'n, 'm, 'c> {
     names: &'n HashMap<String, Known<'m>>,
-    part: &'n Place,
+    part: &'m Place,
     complaints: &'c mut Vec<Diagnostic>,
 }
 
@@ -185,7 +205,9 @@ impl<'a> Visitor<'a> for Looking<'_, 'a, '_>
 where
     Self: 'a,
 {
-    fn part(&mut self, _: &'a Place) {}
+    fn part(&mut self, part: &'a Place) {
+        self.part = part;
+    }
 
     fn fact(&mut self, _: &Stated<'a, '_>) {}
 
@@ -197,7 +219,7 @@ where
             return;
         }
         let at = Place { file: self.part.file.clone(), start: written.at.start, end: written.at.end };
-        text.wordings().for_each(|wording| look(self.names, wording, &at, self.complaints));
+        text.wordings().for_each(|wording| look(self.names, wording, &|_| at.clone(), self.complaints));
     }
 }
 

@@ -1,7 +1,7 @@
 //! What could not be read, so that nothing is said that only follows from it: a song is not missing because the file
 //! of songs is closed to us.
 
-use super::files::{Role, role};
+use super::files::{Role, meant_kind, role};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::id::Kind;
 use std::collections::BTreeSet;
@@ -35,10 +35,21 @@ impl Unread {
             Ok(Role::News { .. }) => _ = self.kinds.insert(Kind::News),
             Ok(Role::Page { .. }) => _ = self.kinds.insert(Kind::Page),
             Ok(Role::Site | Role::About { .. } | Role::Template | Role::Picture | Role::Static) => {}
-            // A folder that could not be opened, or a link to one. Of a file nobody knows nothing follows.
+            // A folder that could not be opened, or a link to one.
             Err(_) if may_be_folder => self.take_folder(file),
-            Err(_) => {}
+            // `song.yaml`; of a file that is like none nothing follows.
+            Err(_) => self.kinds.extend(meant_kind(file)),
         }
+    }
+
+    /// A file was left out for another reason that was told.
+    pub fn add_file(&mut self, file: &Arc<str>) {
+        self.take(file, false);
+    }
+
+    /// Records of these kinds were left out for another reason that was told.
+    pub fn add(&mut self, kinds: impl IntoIterator<Item = Kind>) {
+        self.kinds.extend(kinds);
     }
 
     fn take_folder(&mut self, path: &str) {
@@ -88,5 +99,15 @@ mod tests {
         }
         let unknown = Diagnostic::new(Code::BadFile, "unknown").at(Place::file(&"content/LICENSE".into()));
         assert!(Unread::of(&[], &[unknown]).is_empty());
+        for (path, kind) in [
+            ("content/song.yaml", Kind::Song),
+            ("content/Songs.yaml", Kind::Song),
+            ("content/songs.yaml.txt", Kind::Song),
+            ("content/one/epsiodes.yaml", Kind::Episode),
+            ("content/relases/box.yaml", Kind::Release),
+        ] {
+            let unknown = Diagnostic::new(Code::BadFile, "unknown").at(Place::file(&path.into()));
+            assert!(Unread::of(&[], &[unknown]).has(kind), "{path}");
+        }
     }
 }

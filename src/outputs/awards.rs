@@ -106,7 +106,7 @@ fn view(desk: &Desk, id: &RecordId) -> Option<AwardView> {
 pub fn winners(desk: &Desk, award: &Award, drama: &Arc<str>) -> Vec<Bit> {
     let bits = |winner: &Winner| match winner {
         Winner::Record(about) => super::about_links(desk, [about], drama),
-        Winner::Named(name) => vec![desk.text(name)],
+        Winner::Named(name, _) => vec![desk.text(name)],
     };
     award.to.iter().flat_map(bits).collect()
 }

@@ -9,15 +9,34 @@ pub fn clean(html: &str) -> String {
     CLEANER.clean(html).to_string()
 }
 
+/// The elements that stay.
+static KEPT: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    words(
+        "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption \
+         figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre q rp rt ruby s samp section small \
+         source span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr",
+    )
+});
+
+/// The elements that are taken out with all that stands in them.
+static EMPTIED: LazyLock<HashSet<&'static str>> =
+    LazyLock::new(|| words("script style title template noscript textarea select iframe object svg math"));
+
+/// Whether an element, its name in small letters, stays in a text.
+pub fn keeps(element: &str) -> bool {
+    KEPT.contains(element)
+}
+
+/// Whether one that does not stay takes what is in it along.
+pub fn takes_content(element: &str) -> bool {
+    EMPTIED.contains(element)
+}
+
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = Builder::empty();
     cleaner
-        .tags(words(
-            "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption \
-             figure h1 h2 h3 h4 h5 h6 hr i img input ins kbd li mark ol p picture pre q rp rt ruby s samp section \
-             small source span strong sub summary sup table tbody td tfoot th thead time tr u ul var wbr",
-        ))
-        .clean_content_tags(words("script style title template noscript textarea select iframe object svg math"))
+        .tags(KEPT.clone())
+        .clean_content_tags(EMPTIED.clone())
         .generic_attributes(words("id lang dir title role tabindex"))
         .generic_attribute_prefixes(words("aria-"))
         .tag_attributes(HashMap::from([

@@ -5,14 +5,14 @@
 //! reading, unknown and missing fields, the manual. A mistake is told with its place and reading goes on;
 //! the hole that it leaves is a default, and no page is made from it, because the build stops.
 
+use super::advice;
 use super::forbidden;
 use super::foreign::Foreign;
 use super::marks::Marks;
 use super::mend;
 pub use super::near::{either, nearest, shorten, unknown_field};
-use super::odd;
 use super::shape::Shape;
-use super::yaml::{Node, Style, Yaml};
+use super::yaml::{Key, Node, Style, Yaml};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{Fact, List, Maybe, Need, NeedList, Span};
 use crate::base::id::{Kind, RecordId, Ref};
@@ -36,6 +36,8 @@ pub struct Cx<'a> {
     pub field: &'static str,
     /// The field of the record itself that this one lies in.
     pub top: &'static str,
+    /// Whether a record can be without the field.
+    pub presence: Presence,
     /// The drama that plain ids belong to.
     pub drama: Arc<str>,
     pub complaints: &'a mut Vec<Diagnostic>,
@@ -43,6 +45,17 @@ pub struct Cx<'a> {
     pub marks: &'a mut Marks,
     /// The languages that texts are keyed by.
     pub foreign: &'a mut Vec<Foreign>,
+}
+
+/// What may be done about a field that nobody has a value for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Presence {
+    /// It may be left out.
+    #[default]
+    Free,
+    Needed,
+    /// Needed, and `unknown` is a value of it.
+    NeededOrUnknown,
 }
 
 /// One record named by another. `model::link` sees that it is there.
@@ -66,6 +79,11 @@ impl Cx<'_> {
 
     /// A value that is not of the form that its field needs.
     pub fn wrong(&mut self, node: &Node, form: &str) {
+        self.wrong_word(node, form, None);
+    }
+
+    /// The same of a word, with what to write instead where that is certain.
+    pub fn wrong_word(&mut self, node: &Node, form: &str, advice: Option<String>) {
         let found = match &node.is {
             Yaml::Nothing => "has no value".to_string(),
             Yaml::List(_) => "is a list".to_string(),
@@ -79,7 +97,14 @@ impl Cx<'_> {
         if !self.field.is_empty() {
             complaint = complaint.label(format!("in {}", self.owner_name()));
         }
-        self.complain(match self.advice(node, form) {
+        let help = match &node.is {
+            Yaml::Text { text, .. } if !text.trim().is_empty() && !self.field.is_empty() => {
+                advice::quotation_marks(text.trim()).or(advice)
+            }
+            Yaml::Map(_) | Yaml::List(_) => advice.or_else(|| self.advice(node, form)),
+            _ => self.advice(node, form),
+        };
+        self.complain(match help {
             Some(help) => complaint.help(help),
             None => complaint,
         });
@@ -90,12 +115,8 @@ impl Cx<'_> {
         let written = || shorten(&self.text[node.at.start as usize..node.at.end as usize]);
         let is_text = form.contains("a text") || form.contains("a name");
         match &node.is {
-            Yaml::Nothing => {
-                Some("write a value, or leave the whole line out: absent means that nobody looked".into())
-            }
-            Yaml::Text { text, .. } if text.trim().is_empty() => {
-                Some("write a value, or leave the whole line out: absent means that nobody looked".into())
-            }
+            Yaml::Nothing => Some(self.without_value()),
+            Yaml::Text { text, .. } if text.trim().is_empty() => Some(self.without_value()),
             Yaml::Text { .. } if self.field.is_empty() => {
                 Some("write its fields, each on a line of its own: a key, a colon, a space and a value".into())
             }
@@ -110,8 +131,27 @@ impl Cx<'_> {
                 _ if list.len() == 1 => Some("take the hyphen away: here is one value, not a list".into()),
                 _ => None,
             },
-            Yaml::Text { text, .. } => odd::advice(text, form),
+            Yaml::List(list) => Some(match list.len() {
+                1 if written().starts_with('[') => "take the brackets away: here is one value, not a list".into(),
+                1 => "take the hyphen away: here is one value, not a list".into(),
+                _ => "only one value belongs here: keep the right one".into(),
+            }),
+            Yaml::Map(_) if !form.starts_with('`') && !form.contains('{') => Some(format!(
+                "write the value behind the colon; to say more about it, open it: `{}: {{is: …, sources: [...]}}`",
+                self.field
+            )),
             _ => None,
+        }
+    }
+
+    /// What to do about a field without a value.
+    fn without_value(&self) -> String {
+        match self.presence {
+            Presence::Free => "write a value, or leave the whole line out: absent means that nobody looked".into(),
+            Presence::Needed => format!("write a value: {} cannot be without it", self.owner_name()),
+            Presence::NeededOrUnknown => {
+                format!("write a value, or `{}: unknown` when there is one that nobody knows", self.field)
+            }
         }
     }
 
@@ -145,6 +185,10 @@ impl Cx<'_> {
                 if text.is_empty() {
                     self.wrong(node, "a text");
                     return None;
+                }
+                if let Some(complaint) = markup_in(text) {
+                    let complaint = complaint.at(self.place(node.at));
+                    self.complain(complaint);
                 }
                 // Signs of Markdown that are meant are written as Markdown has it: `\*`.
                 let unescaped;
@@ -216,7 +260,14 @@ impl Cx<'_> {
             self.wrong(node, &form);
             return None;
         }
-        if let Some(entries) = odd::entries(text) {
+        if text.contains("://") {
+            let complaint = Diagnostic::new(Code::WrongType, "an address stands here, and an id belongs here")
+                .at(self.place(node.at))
+                .help(format!("give it a record of its own with that address, and write here {form}"));
+            self.complain(complaint);
+            return None;
+        }
+        if let Some(entries) = advice::entries(text) {
             let complaint = Diagnostic::new(Code::WrongType, format!("`{}` is no id", shorten(text)))
                 .at(self.place(node.at))
                 .help(format!("write `{entries}`, with plain hyphens, commas and brackets"));
@@ -241,6 +292,32 @@ impl Cx<'_> {
         });
         to
     }
+}
+
+/// A link or HTML in a text of a YAML file, where both would be shown as they stand.
+fn markup_in(text: &str) -> Option<Diagnostic> {
+    let target = text.find("](").filter(|at| text[..*at].contains('[')).map(|at| &text[at + 2..]);
+    let is_address = target.is_some_and(|target| {
+        let target = target.split(')').next().unwrap_or(target);
+        let is_record = target.split_once(':').is_some_and(|(kind, _)| Kind::named(kind).is_some());
+        is_record || target.starts_with('/') || target.contains("://")
+    });
+    if is_address {
+        return Some(
+            Diagnostic::new(Code::RawMarkup, "a text in a YAML file is no Markdown, so this link would be shown with its brackets")
+                .help("write the words alone; addresses belong under `links:`, and other records find their way here by themselves"),
+        );
+    }
+    const TAGS: &[&str] = &["<b>", "<i>", "<em>", "<strong>", "<br>", "<br/>", "<br />", "<u>", "<p>", "<a href"];
+    // A title may well have a `<B>` in it.
+    let tag = TAGS.iter().find(|tag| text.contains(**tag))?;
+    Some(
+        Diagnostic::new(
+            Code::RawMarkup,
+            format!("a text in a YAML file is no HTML, so `{tag}` would be shown as it stands"),
+        )
+        .help("take it out; a text with emphasis and paragraphs is a file of its own, in `content/about/`"),
+    )
 }
 
 /// A type that can stand behind a key.
@@ -285,6 +362,7 @@ impl<T: Value> Field for Maybe<T> {
         fact_of::<T>()
     }
     fn read(node: &Node, cx: &mut Cx) -> Self {
+        cx.presence = Presence::Free;
         Maybe(read_fact(node, cx, T::MAY_BE_UNKNOWN, T::OPENS, T::read))
     }
 }
@@ -295,6 +373,7 @@ impl<T: Value> Field for Need<T> {
         fact_of::<T>()
     }
     fn read(node: &Node, cx: &mut Cx) -> Self {
+        cx.presence = if T::MAY_BE_UNKNOWN { Presence::NeededOrUnknown } else { Presence::Needed };
         Need(read_fact(node, cx, T::MAY_BE_UNKNOWN, T::OPENS, T::read))
     }
 }
@@ -306,6 +385,7 @@ impl<T: Value> Field for List<T> {
         facts_of::<T>()
     }
     fn read(node: &Node, cx: &mut Cx) -> Self {
+        cx.presence = Presence::Free;
         List(Some(read_fact(node, cx, false, true, read_list).unwrap_or(Fact {
             is: None,
             at: node.at,
@@ -320,6 +400,7 @@ impl<T: Value> Field for NeedList<T> {
         facts_of::<T>()
     }
     fn read(node: &Node, cx: &mut Cx) -> Self {
+        cx.presence = Presence::Needed;
         NeedList(Some(read_fact(node, cx, false, true, read_list).unwrap_or(Fact {
             is: None,
             at: node.at,
@@ -330,20 +411,39 @@ impl<T: Value> Field for NeedList<T> {
 
 fn read_list<T: Value>(node: &Node, cx: &mut Cx) -> Option<Vec<T>> {
     match &node.is {
-        Yaml::List(list) => Some(list.iter().filter_map(|item| T::read(item, cx)).collect()),
+        Yaml::List(list) => {
+            let read: Vec<T> = list.iter().filter_map(|item| T::read(item, cx)).collect();
+            // Where none of its entries could be read, that was told, and it is no empty list.
+            (list.is_empty() || !read.is_empty()).then_some(read)
+        }
         Yaml::Nothing => {
             cx.wrong(node, "a list");
             None
         }
         _ => {
             let written = &cx.text[node.at.start as usize..node.at.end as usize];
+            let numbered = written.lines().all(|line| without_number(line.trim()).is_some());
             let help = match node.text() {
-                Some(text) => match odd::entries(text) {
+                Some(_) if numbered => format!(
+                    "an entry of a list begins with a hyphen: `- {}`",
+                    written.lines().next().and_then(|line| without_number(line.trim())).map_or("…".into(), shorten)
+                ),
+                Some(text) => match advice::entries(text) {
                     Some(entries) => {
                         format!("write `{}: [{entries}]`, with plain hyphens, commas and brackets", cx.field)
                     }
-                    None => format!("put it in brackets: `{}: [{}]`", cx.field, shorten(text)),
+                    None => match T::shape() {
+                        Shape::Fields { fields, .. } => {
+                            let needed = fields.iter().find(|about| about.needed).map_or("…", |about| about.name);
+                            format!("write a list of fields: `{}: [{{{needed}: {}}}]`", cx.field, shorten(text))
+                        }
+                        _ => format!("put it in brackets: `{}: [{}]`", cx.field, shorten(text)),
+                    },
                 },
+                None if keys_are_numbers(node) => format!(
+                    "write a list, each with its number in a field of its own: `{}: [{{number: 1, …}}]`",
+                    cx.field
+                ),
                 None if written.starts_with('{') => {
                     format!("put it in brackets: `{}: [{}]`", cx.field, shorten(written))
                 }
@@ -357,10 +457,24 @@ fn read_list<T: Value>(node: &Node, cx: &mut Cx) -> Option<Vec<T>> {
     }
 }
 
+/// What stands behind `1. ` or `1) `.
+fn without_number(line: &str) -> Option<&str> {
+    let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
+    let rest = rest.strip_prefix(['.', ')']).filter(|_| rest.len() < line.len())?;
+    rest.strip_prefix(' ').map(str::trim)
+}
+
+fn keys_are_numbers(node: &Node) -> bool {
+    let is_number = |key: &Key| !key.text.is_empty() && key.text.bytes().all(|byte| byte.is_ascii_digit());
+    matches!(&node.is, Yaml::Map(entries) if !entries.is_empty() && entries.iter().all(|(key, _)| is_number(key)))
+}
+
 /// Values by keys of the author's own, in the author's order.
 pub fn read_by_key<T: Value>(node: &Node, cx: &mut Cx, form: &str) -> Option<Vec<(String, T)>> {
     let Yaml::Map(entries) = &node.is else {
-        cx.wrong(node, form);
+        let help =
+            "give each a short key of its own and a colon, and write its fields behind that, without hyphens";
+        cx.wrong_word(node, form, Some(help.into()));
         return None;
     };
     Some(entries.iter().filter_map(|(key, value)| Some((key.text.clone(), T::read(value, cx)?))).collect())
@@ -376,7 +490,7 @@ pub fn wrong_word(node: &Node, cx: &mut Cx, field: &str, allowed: impl Iterator<
     let list = allowed.clone().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ");
     let mut complaint =
         Diagnostic::new(Code::WrongType, format!("`{field}` cannot be `{}`", shorten(text))).at(cx.place(node.at));
-    if let Some(near) = nearest(text, allowed) {
+    if let Some(near) = advice::word(text, allowed.clone()).or_else(|| nearest(text, allowed)) {
         complaint = complaint.help(format!("did you mean `{near}`?"));
     }
     cx.complain(complaint.help(format!("it may be {list}")));
@@ -410,9 +524,22 @@ pub fn read_fields<T: Fields>(
     also: &mut dyn FnMut(&str, &Node, &mut Cx) -> bool,
 ) -> Option<T> {
     let Yaml::Map(entries) = &node.is else {
-        cx.wrong(node, "fields (keys with values)");
+        let needed: Vec<&str> = T::FIELDS.iter().filter(|about| about.needed).map(|about| about.name).collect();
+        let all: Vec<&str> = T::FIELDS.iter().map(|about| about.name).collect();
+        let fields: Vec<String> =
+            if needed.is_empty() { &all } else { &needed }.iter().map(|name| format!("{name}: …")).collect();
+        let help = match (&needed[..], node.text()) {
+            ([one], Some(text)) => format!("write `{{{one}: {}}}`", shorten(text.trim())),
+            _ => format!("write `{{{}}}`", fields.join(", ")),
+        };
+        let help = (!cx.field.is_empty()).then_some(help);
+        cx.wrong_word(node, "fields (keys with values)", help);
         return None;
     };
+    if let Some(complaint) = keyed_by_number(T::CALLED, T::FIELDS, node, cx) {
+        cx.complain(complaint);
+        return None;
+    }
     let mut value = T::default();
     let around = cx.enter(node);
     let outer = cx.field;
@@ -434,22 +561,18 @@ pub fn read_fields<T: Fields>(
                 cx.field = outer;
                 continue;
             }
+            if let Some(complaint) = cut_by_comma(key, node, cx) {
+                cx.complain(complaint);
+                cx.field = outer;
+                continue;
+            }
             let is_taken = |word: &str| entries.iter().any(|(key, _)| key.text == word);
             let certain = mend::certain_key(&key.text, known.clone(), is_taken);
             let certain = certain.filter(|word| !meant.contains(word));
             meant.extend(nearest(&key.text, known.clone()));
             meant.extend(certain);
             let fix = certain.map(|word| mend::key(at.clone(), &key.text, word));
-            let mut complaint = unknown_field(&key.text, at, T::CALLED, known).fix(fix);
-            let looks_like_one = |name: &&FieldAbout| name.needed && node.get(name.name).is_some();
-            if outer.is_empty() && T::FIELDS.iter().any(|about| looks_like_one(&about)) {
-                let help = format!(
-                    "if it is {} of its own, begin it at the edge of the line, as the others do",
-                    T::CALLED
-                );
-                complaint.help.insert(0, help);
-            }
-            cx.complain(complaint);
+            cx.complain(unknown_field(&key.text, at, T::CALLED, known).fix(fix));
         }
         cx.field = outer;
     }
@@ -469,6 +592,38 @@ pub fn read_fields<T: Fields>(
         }
     }
     Some(value)
+}
+
+/// What stands behind a comma in `{price: ₩38,000}` is read as a key of its own.
+fn cut_by_comma(key: &Key, value: &Node, cx: &Cx) -> Option<Diagnostic> {
+    let before = cx.text[..key.at.start as usize].trim_end_matches([' ', '\t']);
+    let is_key = cx.text[key.at.end as usize..].trim_start().starts_with(':');
+    (value.is == Yaml::Nothing && !is_key && before.ends_with(',')).then(|| {
+        Diagnostic::new(Code::TextLost, "a comma inside `{…}` ends the value before it")
+            .at(cx.place(key.at))
+            .label(format!("`{}` is read as a field of its own", shorten(&key.text)))
+            .help("put the whole value in quotes, with its comma")
+    })
+}
+
+/// `{1: promise}` where a number has a field of its own.
+fn keyed_by_number(called: &str, fields: &[FieldAbout], node: &Node, cx: &Cx) -> Option<Diagnostic> {
+    let Yaml::Map(entries) = &node.is else { return None };
+    let (first, value) = entries.first().filter(|_| keys_are_numbers(node))?;
+    let has_number = fields.iter().any(|about| about.name == "number");
+    let other = fields.iter().find(|about| about.needed && about.name != "number").filter(|_| has_number);
+    let (field, text) = match (other, value.text()) {
+        (Some(other), Some(text)) => (other.name, text),
+        _ => ("title", "…"),
+    };
+    let message = format!("{called} begins with the number {} here, and that is no field", first.text);
+    has_number.then(|| {
+        Diagnostic::new(Code::UnknownField, message).at(cx.place(first.at)).help(format!(
+            "write `{{number: {}, {field}: {}}}`",
+            first.text,
+            shorten(text)
+        ))
+    })
 }
 
 /// What may be written for a field, in words.

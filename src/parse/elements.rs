@@ -1,7 +1,8 @@
 //! Which HTML elements are open in a text, as far as its Markdown needs to know. A browser's rules are finer;
 //! this is for the depth, for what is folded away, and for what would swallow the rest of the text.
 
-use crate::base::limits::MARKDOWN_DEPTH;
+use super::clean;
+use crate::base::limits::{MARKDOWN_DEPTH, PROBLEMS_PRINTED};
 use std::ops::Range;
 
 /// HTML elements that change how words look and hide none of them.
@@ -37,7 +38,22 @@ pub struct Elements {
     again_bytes: usize,
     /// What they have taken so far.
     repeated_bytes: usize,
+    /// Tags that have come since they were last asked for.
+    unkept: Vec<Unkept>,
 }
+
+/// A tag that no text may have, so that it is taken out.
+#[derive(Debug, PartialEq)]
+pub struct Unkept {
+    /// Empty for `<!…>` and `<?…>`.
+    pub name: String,
+    /// To its end, or to that of its line.
+    pub at: Range<usize>,
+    pub is_end: bool,
+}
+
+/// So much of a tag is looked through for its end.
+const TAG_BYTES: usize = 400;
 
 struct Element {
     name: String,
@@ -75,6 +91,27 @@ impl Elements {
         self.repeated_bytes = self.repeated_bytes.saturating_add(self.again_bytes);
     }
 
+    /// The tags that are taken out of what came since this was last asked.
+    pub fn unkept(&mut self) -> Vec<Unkept> {
+        std::mem::take(&mut self.unkept)
+    }
+
+    /// More than can be told are not kept.
+    fn note_unkept(&mut self, html: &str, at: usize, start: usize, name: &str, is_end: bool) {
+        if self.unkept.len() >= PROBLEMS_PRINTED {
+            return;
+        }
+        let bytes = &html.as_bytes()[at..];
+        let bytes = &bytes[..bytes.len().min(TAG_BYTES)];
+        let end = match memchr::memchr2(b'>', b'\n', bytes) {
+            Some(end) if bytes[end] == b'>' => end + 1,
+            Some(end) => end,
+            None => bytes.len(),
+        };
+        let end = (0..=end).rev().find(|end| html.is_char_boundary(at + end)).unwrap_or(0);
+        self.unkept.push(Unkept { name: name.to_string(), at: start + at..start + at + end, is_end });
+    }
+
     /// Takes in a piece of HTML that stands at `start`. False if too many elements are open at any moment.
     pub fn follow(&mut self, html: &str, start: usize) -> bool {
         let bytes = html.as_bytes();
@@ -101,7 +138,14 @@ impl Elements {
             let length = rest.bytes().take_while(|b| b.is_ascii_alphanumeric() || *b == b'-').take(32).count();
             let name = rest[..length].to_ascii_lowercase();
             if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                if matches!(bytes.get(at + 1), Some(b'!' | b'?')) {
+                    self.note_unkept(html, at, start, "", false);
+                }
                 continue;
+            }
+            let is_kept = clean::keeps(&name);
+            if !is_kept && !is_end {
+                self.note_unkept(html, at, start, &name, is_end);
             }
             let is_reopened = REOPENED.contains(&name.as_str());
             if !is_reopened {
@@ -113,7 +157,10 @@ impl Elements {
                 }
             } else if ENDLESS.contains(&name.as_str()) {
             } else if is_end {
-                self.close(&name);
+                let is_closed = self.close(&name);
+                if !is_closed && !is_kept {
+                    self.note_unkept(html, at, start, &name, is_end);
+                }
             } else if self.open.len() < MARKDOWN_DEPTH {
                 if tag_end <= at {
                     tag_end = memchr::memchr(b'>', &bytes[at..]).map_or(bytes.len(), |end| at + end + 1);
@@ -127,8 +174,9 @@ impl Elements {
         }
     }
 
-    fn close(&mut self, name: &str) {
-        let Some(at) = self.open.iter().rposition(|element| element.name == name) else { return };
+    /// Whether there was one to be closed.
+    fn close(&mut self, name: &str) -> bool {
+        let Some(at) = self.open.iter().rposition(|element| element.name == name) else { return false };
         let closed = self.open.split_off(at);
         self.again_bytes -= closed[0].bytes;
         // A browser opens these again behind the element that was closed around them.
@@ -136,6 +184,7 @@ impl Elements {
             self.repeated_bytes += again.bytes;
             self.open.push(again);
         }
+        true
     }
 }
 

@@ -8,10 +8,12 @@
 //! such a run is parsed once.
 
 use super::schemes::is_record_kind;
+use crate::base::limits::PROBLEMS_PRINTED;
 use pulldown_cmark::{
     BrokenLink, BrokenLinkCallback, CowStr, Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd,
 };
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::ops::Range;
 
 /// The Ugaritic word divider: punctuation that nobody writes.
@@ -26,12 +28,31 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// The events of a text. `[song:promise]` is a link of its own.
-pub fn events(text: &str) -> OffsetIter<'_, impl BrokenLinkCallback<'_>> {
-    let record = |link: BrokenLink<'_>| {
-        let (kind, id) = link.reference.split_once(':')?;
-        let is_record = !id.is_empty() && !id.contains(char::is_whitespace) && is_record_kind(kind);
-        is_record.then(|| (CowStr::from(link.reference.to_string()), CowStr::from("")))
+/// A reference in square brackets that no line gives an address for.
+pub struct Unresolved {
+    /// In the text as it was parsed.
+    pub span: Range<usize>,
+    pub link_type: LinkType,
+    pub reference: String,
+}
+
+/// The events of a text. `[song:promise]` is a link of its own; what else has no address is noted, if asked.
+pub fn events<'t>(
+    text: &'t str,
+    unresolved: Option<&'t RefCell<Vec<Unresolved>>>,
+) -> OffsetIter<'t, impl BrokenLinkCallback<'t>> {
+    let record = move |link: BrokenLink<'t>| {
+        let found = link.reference.split_once(':').filter(|(kind, id)| {
+            !id.is_empty() && !id.contains(|c: char| c.is_whitespace() || c == '|') && is_record_kind(kind)
+        });
+        if let (None, Some(unresolved)) = (found, unresolved) {
+            let mut noted = unresolved.borrow_mut();
+            if noted.len() < PROBLEMS_PRINTED {
+                let reference = link.reference.to_string();
+                noted.push(Unresolved { span: link.span.clone(), link_type: link.link_type, reference });
+            }
+        }
+        found.map(|_| (CowStr::from(link.reference.to_string()), CowStr::from("")))
     };
     Parser::new_with_broken_link_callback(text, options(), Some(record)).into_offset_iter()
 }
@@ -122,7 +143,7 @@ fn places(text: &str) -> Vec<usize> {
     let mut label = 0_usize;
     // Where the last text ended: a backslash before that is text itself and escapes nothing.
     let mut told = 0;
-    for (event, at) in events(text) {
+    for (event, at) in events(text, None) {
         match event {
             Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => verbatim += 1,
             Event::End(TagEnd::CodeBlock | TagEnd::HtmlBlock) => verbatim -= 1,

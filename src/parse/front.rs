@@ -41,6 +41,47 @@ pub fn split(file: &Arc<str>, text: &str) -> Result<Parts, Diagnostic> {
         .help("put a line `---` between the fields and the text"))
 }
 
+/// A head further down, as where two files were put together: it would be shown to readers as a heading.
+pub fn second_head(file: &Arc<str>, text: &str, body: Range<usize>) -> Option<Diagnostic> {
+    let mut at = body.start;
+    let mut is_after_blank = true;
+    // The rule that may begin a head, and how many fields stand below it.
+    let mut open: Option<(Range<usize>, usize)> = None;
+    for line in text.get(body)?.split_inclusive('\n') {
+        let here = at..at + line.trim_end().len();
+        at += line.len();
+        let line = line.trim_end();
+        open = match open.take() {
+            Some((rule, fields)) if line == "---" && fields > 0 => {
+                return Some(
+                    Diagnostic::new(
+                        Code::YamlSyntax,
+                        "a second head begins here, and a file has one, in its first lines",
+                    )
+                    .at(Place::new(file, rule))
+                    .label("the fields below would be shown to readers")
+                    .help(
+                        "put these fields into the head at the top; a text of its own stands in a file of its own",
+                    ),
+                );
+            }
+            Some((rule, fields)) if is_field(line) || fields > 0 && line.starts_with([' ', '-', '#']) => {
+                Some((rule, fields + 1))
+            }
+            _ if line == "---" && is_after_blank => Some((here, 0)),
+            _ => None,
+        };
+        is_after_blank = line.is_empty();
+    }
+    None
+}
+
+/// A key and a colon.
+fn is_field(line: &str) -> bool {
+    let key = line.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with(' '));
+    key.is_some_and(|(key, _)| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_'))
+}
+
 /// A head that begins with something else than a line `---`, and would be shown to readers as text.
 fn misplaced_head(file: &Arc<str>, text: &str) -> Option<Diagnostic> {
     let blank = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');

@@ -1,9 +1,8 @@
-//! Words of songs have owners, and no field: what looks like them is told. Only in what is written of songs and
-//! releases, and only what has the shape of verse: many short lines in a row.
+//! Words of songs have owners, and no field: what looks like them is told, wherever it is written. Only what has the
+//! shape of verse does: many short lines in a row.
 
 use super::yaml::{Node, Style, Yaml};
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::id::Kind;
 use crate::base::place::Place;
 use std::ops::Range;
 use std::sync::Arc;
@@ -32,11 +31,6 @@ pub fn is_field_of_lyrics(name: &str) -> bool {
             | "歌詞"
             | "歌词"
     ) || ["lyrics_", "lyric_"].iter().any(|head| name.strip_prefix(head).is_some_and(|rest| rest.len() <= 8))
-}
-
-/// Kinds of which a long text may hide the words of a song.
-pub fn may_have_lyrics(kind: Kind) -> bool {
-    matches!(kind, Kind::Song | Kind::Release)
 }
 
 /// What to say of a field that holds them.

@@ -9,9 +9,10 @@ use super::elements::Elements;
 use super::emphasis::{self, Marked};
 use super::escape::{cut, escape, one_line};
 use crate::base::diagnostic::{Code, Diagnostic};
-use crate::base::limits::{MARKDOWN_DEPTH, PROBLEMS_PRINTED};
+use crate::base::limits::{MARKDOWN_DEPTH, MARKDOWN_PARTS, PROBLEMS_PRINTED};
 use crate::base::place::Place;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -22,21 +23,39 @@ use super::prose::{Hole, Opening, What};
 mod html;
 mod links;
 mod notes;
+mod slips;
 #[cfg(test)]
 mod tests;
 
+use html::Stands;
 use notes::Note;
+use slips::Slips;
 
 /// Parses the part `span` of a file's `text`.
 pub fn read(file: &Arc<str>, text: &str, span: Range<usize>, complaints: &mut Vec<Diagnostic>) -> Prose {
     let start = span.start;
     let body = text.get(span).unwrap_or_default();
     let mut writer = Writer::new(file, body, start, complaints);
+    let unresolved = RefCell::new(Vec::new());
     match Marked::new(body) {
-        None => emphasis::events(body).for_each(|(event, at)| writer.write(event, at)),
+        None => {
+            let mut events = emphasis::events(body, Some(&unresolved));
+            writer.write_all(events.by_ref());
+            writer.check_definitions(events.reference_definitions(), &|at| at);
+            for found in unresolved.take() {
+                let at = found.span.clone();
+                writer.check_unresolved(found, at);
+            }
+        }
         Some(marked) => {
             writer.is_marked = true;
-            emphasis::events(&marked.copy).for_each(|(event, at)| writer.write(event, marked.back(at)));
+            let mut events = emphasis::events(&marked.copy, Some(&unresolved));
+            writer.write_all(events.by_ref().map(|(event, at)| (event, marked.back(at))));
+            writer.check_definitions(events.reference_definitions(), &|at| marked.back(at));
+            for found in unresolved.take() {
+                let at = marked.back(found.span.clone());
+                writer.check_unresolved(found, at);
+            }
         }
     }
     writer.finish()
@@ -49,6 +68,8 @@ struct Out {
     holes: Vec<Hole>,
     /// Where the digits of heading tags stand.
     digits: Vec<usize>,
+    /// Where texts begin in the HTML, and where they are written in the file. Ascending.
+    spots: Vec<(u32, u32)>,
 }
 
 /// A place in HTML, behind the holes that stand there.
@@ -63,6 +84,7 @@ impl Out {
         self.html.push_str(&other.html);
         self.holes.extend(other.holes.into_iter().map(|hole| Hole { at: hole.at + shift, ..hole }));
         self.digits.extend(other.digits.into_iter().map(|at| at + shift));
+        self.spots.extend(other.spots.into_iter().map(|(at, written)| (at + shift as u32, written)));
     }
 
     /// The place that is reached now, for `insert`.
@@ -74,6 +96,8 @@ impl Out {
     fn insert(&mut self, spot: &Spot, text: &str) {
         self.html.insert_str(spot.at, text);
         self.holes[spot.hole_count..].iter_mut().for_each(|hole| hole.at += text.len());
+        let behind = self.spots.iter_mut().rev().take_while(|(at, _)| *at as usize >= spot.at);
+        behind.for_each(|(at, _)| *at += text.len() as u32);
     }
 
     fn hole(&mut self, what: What) {
@@ -127,6 +151,11 @@ struct Writer<'a> {
     elements: Elements,
     /// HTML that stays open makes more of the text than a browser should be given.
     is_too_much: bool,
+    slips: Slips,
+    /// Where the last cell of the row ends, in the body.
+    last_cell: usize,
+    /// How many links, pictures, headings and footnotes there are.
+    part_count: usize,
 }
 
 /// What a link's end has to write.
@@ -172,6 +201,9 @@ impl<'a> Writer<'a> {
             has_html: false,
             elements: Elements::default(),
             is_too_much: false,
+            slips: Slips::default(),
+            last_cell: 0,
+            part_count: 0,
         }
     }
 
@@ -196,6 +228,32 @@ impl<'a> Writer<'a> {
         !self.images.is_empty() || self.unshown > 0
     }
 
+    /// Stops where a text turns out to be more than a page can have.
+    fn write_all<'e>(&mut self, events: impl Iterator<Item = (Event<'e>, Range<usize>)>) {
+        for (event, at) in events {
+            self.write(event, at);
+            if self.is_too_much {
+                return;
+            }
+        }
+    }
+
+    /// One more link, picture, heading or footnote.
+    fn count_part(&mut self, at: &Range<usize>) {
+        self.part_count += 1;
+        if self.part_count == MARKDOWN_PARTS {
+            self.is_too_much = true;
+            let message =
+                format!("this text has more than {MARKDOWN_PARTS} links, pictures, headings and footnotes");
+            let first = self.body[at.start..].chars().next().map_or(0, char::len_utf8);
+            let complaint = Diagnostic::new(Code::BadFile, message)
+                .at(self.place(at.start..at.start + first))
+                .label("one too many begins here")
+                .help("divide it into several pages");
+            self.complain(complaint);
+        }
+    }
+
     fn write(&mut self, event: Event<'_>, at: Range<usize>) {
         match event {
             Event::Start(tag) => {
@@ -207,6 +265,15 @@ impl<'a> Writer<'a> {
                 }
             }
             Event::End(tag) => {
+                if is_block(tag) {
+                    self.check_signs();
+                }
+                match tag {
+                    TagEnd::TableCell => self.last_cell = at.end,
+                    TagEnd::TableRow => self.check_row(at.clone()),
+                    TagEnd::CodeBlock => self.slips.is_code = false,
+                    _ => {}
+                }
                 if !self.elements.is_empty() && is_block(tag) {
                     self.elements.block_ends();
                     self.check_repeated(&at);
@@ -216,8 +283,15 @@ impl<'a> Writer<'a> {
                 }
                 self.depth -= 1;
             }
-            Event::Text(text) if self.is_marked => self.text(&emphasis::without_marks(&text)),
-            Event::Text(text) => self.text(&text),
+            Event::Text(text) if self.is_marked => {
+                let text = emphasis::without_marks(&text);
+                self.check_text(&text, &at);
+                self.written(&text, at.start);
+            }
+            Event::Text(text) => {
+                self.check_text(&text, &at);
+                self.written(&text, at.start);
+            }
             Event::Code(text) => {
                 let is_plain = self.is_plain();
                 if !is_plain {
@@ -228,7 +302,8 @@ impl<'a> Writer<'a> {
                     self.push("</code>");
                 }
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html, at),
+            Event::Html(html) => self.raw(&html, at, Stands::InLines),
+            Event::InlineHtml(html) => self.raw(&html, at, Stands::Among),
             Event::SoftBreak => self.text("\n"),
             Event::HardBreak => {
                 if !self.is_plain() {
@@ -243,7 +318,10 @@ impl<'a> Writer<'a> {
                 self.out.hole(What::Word(if is_done { Word::Done } else { Word::NotDone }));
                 self.push("\"> ");
             }
-            Event::FootnoteReference(name) => self.refer(&name),
+            Event::FootnoteReference(name) => {
+                self.count_part(&at);
+                self.refer(&name);
+            }
             // Mathematics is not switched on.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text),
         }
@@ -271,6 +349,14 @@ impl<'a> Writer<'a> {
         self.complain(complaint);
     }
 
+    /// Text that is written at a place of the body.
+    fn written(&mut self, text: &str, at: usize) {
+        if !self.is_plain() {
+            self.out.spots.push((self.out.html.len() as u32, (self.start + at) as u32));
+        }
+        self.text(text);
+    }
+
     fn text(&mut self, text: &str) {
         if self.unshown > 0 {
             return;
@@ -290,8 +376,12 @@ impl<'a> Writer<'a> {
     }
 
     fn open(&mut self, tag: Tag<'_>, at: Range<usize>) {
+        if matches!(tag, Tag::Heading { .. } | Tag::Link { .. } | Tag::Image { .. } | Tag::FootnoteDefinition(_)) {
+            self.count_part(&at);
+        }
         match tag {
             Tag::Paragraph => {
+                self.check_paragraph(at);
                 self.block("<p>");
                 self.is_opening = self.opening.is_empty() && self.outer.is_empty();
             }
@@ -321,6 +411,11 @@ impl<'a> Writer<'a> {
                 self.push("</p>\n");
             }
             Tag::CodeBlock(kind) => {
+                self.slips.is_code = true;
+                match kind {
+                    CodeBlockKind::Fenced(_) => self.check_fence(at),
+                    CodeBlockKind::Indented => self.check_indented(at),
+                }
                 let language = match &kind {
                     CodeBlockKind::Fenced(info) => info.split_whitespace().next().unwrap_or_default(),
                     CodeBlockKind::Indented => "",
@@ -381,8 +476,14 @@ impl<'a> Writer<'a> {
                 self.strikes.push(is_struck);
                 if is_struck { self.inline("<del>") } else { self.text("~") }
             }
-            Tag::Link { link_type, dest_url, title, .. } => self.open_link(link_type, &dest_url, &title, at),
-            Tag::Image { link_type, dest_url, title, .. } => self.open_image(link_type, &dest_url, &title, at),
+            Tag::Link { link_type, dest_url, title, id } => {
+                self.use_reference(link_type, &id);
+                self.open_link(link_type, &dest_url, &title, at);
+            }
+            Tag::Image { link_type, dest_url, title, id } => {
+                self.use_reference(link_type, &id);
+                self.open_image(link_type, &dest_url, &title, at);
+            }
             // HTML comes as events of its own; the others are not switched on.
             Tag::HtmlBlock | Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => {}
         }
@@ -499,6 +600,7 @@ impl<'a> Writer<'a> {
         Prose {
             html: self.out.html,
             holes: self.out.holes,
+            spots: self.out.spots,
             headings: self.headings,
             opening: self.opening.plain(),
             named_opening: self.opening,

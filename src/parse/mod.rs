@@ -1,8 +1,10 @@
 //! What one file says, with no look at any other.
 
+pub mod advice;
 mod anchors;
 mod clean;
 mod codes;
+pub mod conflict;
 pub mod decode;
 mod elements;
 mod emphasis;
@@ -15,7 +17,6 @@ pub mod markdown;
 pub mod marks;
 pub mod mend;
 pub mod near;
-mod odd;
 pub mod private;
 pub mod prose;
 pub mod quotes;
@@ -25,6 +26,5 @@ pub mod tell;
 mod told;
 pub mod values;
 pub mod walked;
-mod why;
 pub mod write;
 pub mod yaml;

@@ -32,6 +32,13 @@ pub fn unknown_field<'k>(
     if name.contains(is_strange_blank) {
         complaint = complaint.help("there is a character in it that cannot be seen: type the word anew");
     }
+    let bare = name.trim_start_matches(['-', '–', '*', '•', '+', '?']);
+    if let Some(field) = known.clone().find(|field| bare != name && *field == bare) {
+        return complaint.help(format!(
+            "take `{}` away; where an entry of a list begins, a space stands behind the hyphen: `- {field}: …`",
+            &name[..name.len() - bare.len()]
+        ));
+    }
     match nearest(name, known.clone()) {
         Some(near) => complaint.help(format!("did you mean `{near}`?")),
         None => complaint.help(format!("its fields are: {}", known.collect::<Vec<_>>().join(", "))),

@@ -3,6 +3,7 @@
 use super::clean::clean;
 use super::escape::{attribute, cut, escape, escape_href};
 use crate::base::place::Place;
+use std::ops::Range;
 
 /// One text, ready to be filled.
 #[derive(Clone, Debug, Default)]
@@ -10,6 +11,8 @@ pub struct Prose {
     pub(super) html: String,
     /// Ascending.
     pub(super) holes: Vec<Hole>,
+    /// Where texts begin in the HTML, and where they are written in the file. Ascending.
+    pub(super) spots: Vec<(u32, u32)>,
     /// In the order of the text, with the levels they have on the page. None is empty.
     pub headings: Vec<Heading>,
     /// The first paragraph in plain words, at most 200 characters and an ellipsis. Nothing that is folded away.
@@ -139,12 +142,33 @@ pub(super) enum What {
 }
 
 impl Prose {
-    /// The text without its tags, in pieces; what links without a label are called is not in it.
-    pub fn texts(&self) -> impl Iterator<Item = &str> {
-        self.html.split('<').enumerate().map(|(at, piece)| match at {
-            0 => piece,
-            _ => piece.split_once('>').map_or("", |(_, text)| text),
+    /// The text without its tags, in pieces, each with where it stands in the HTML (for `written`); what links without a
+    /// label are called is not in it.
+    pub fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut at = 0;
+        self.html.split('<').enumerate().map(move |(index, piece)| {
+            let start = at;
+            at += piece.len() + 1;
+            match (index, piece.split_once('>')) {
+                (0, _) => (start, piece),
+                (_, Some((tag, text))) => (start + tag.len() + 1, text),
+                (_, None) => (start, ""),
+            }
         })
+    }
+
+    /// Where in its file something is written that stands in the HTML, if the text it belongs to is known.
+    pub fn written(&self, html: Range<usize>) -> Option<Range<usize>> {
+        let before = self.spots.partition_point(|(at, _)| *at as usize <= html.start);
+        let (at, written) = self.spots.get(before.checked_sub(1)?)?;
+        let between = self.html.get(*at as usize..html.start).filter(|between| !between.contains('<'))?;
+        // Signs of HTML are written longer than they are.
+        let longer: usize = [("&amp;", 4), ("&lt;", 3), ("&gt;", 3), ("&quot;", 5), ("&#39;", 4)]
+            .iter()
+            .map(|(sign, longer)| between.matches(sign).count() * longer)
+            .sum();
+        let start = *written as usize + between.len() - longer;
+        Some(start..start + html.len())
     }
 
     /// Links and images in the order they were written, footnotes last.

@@ -70,7 +70,7 @@ fn quotations(body: &str) -> Vec<Quotation> {
     // Whether the block before had a link, and whether the last quotation may still get one from the block behind.
     let (mut block_has_link, mut before_has_link, mut is_behind) = (false, false, false);
     let mut words = String::new();
-    for (event, at) in emphasis::events(body) {
+    for (event, at) in emphasis::events(body, None) {
         match event {
             Event::Start(tag) => {
                 if depth == 0 {

@@ -1,6 +1,7 @@
 //! Which addresses a text may lead to.
 
 use super::values::link_kinds;
+pub use super::values::meant_kind;
 use std::borrow::Cow;
 
 /// Whether `kind:id` leads to something that the site itself keeps: a record, or a tag.

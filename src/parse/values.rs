@@ -4,21 +4,21 @@ mod text;
 
 pub use text::{NAME_KINDS, SYSTEMS};
 
-use super::decode::{Cx, Value, either, shorten, wrong_word};
+use super::decode::{Cx, Value, either, nearest, shorten};
 use super::shape::{self, Shape};
 use super::walked::Walked;
 use super::yaml::{Node, Yaml};
-use super::{codes, why};
+use super::{advice, codes};
 use crate::base::address::Url;
 use crate::base::day::{Clock, Day, Dur, When, Zone};
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
-use crate::base::id::{Kind, Ref, to};
+use crate::base::id::{Kind, Ref, id_problem, to};
 use crate::base::lang::{Lang, better_tag, meant};
 use crate::base::number::Dec;
 
 /// Values that are a single word with a fixed form.
 macro_rules! word_value {
-    ($($type:ty, $unknown:literal, $form:literal, $shape:expr, $read:expr, $why:expr;)*) => {$(
+    ($($type:ty, $unknown:literal, $form:literal, $shape:expr, $read:expr, $advice:expr;)*) => {$(
         impl Value for $type {
             const MAY_BE_UNKNOWN: bool = $unknown;
             fn form() -> String {
@@ -31,9 +31,7 @@ macro_rules! word_value {
                 let text = cx.word(node, $form)?;
                 let value = $read(text);
                 if value.is_none() {
-                    cx.wrong(node, $form);
-                    let why: Option<String> = $why(text);
-                    explain(cx, why);
+                    cx.wrong_word(node, $form, $advice(text));
                 }
                 value
             }
@@ -42,21 +40,14 @@ macro_rules! word_value {
 }
 
 word_value! {
-    Day, true, "a date: `2024-04-26`, `2024-04` or `2024`", shape::day(), Day::new, why::day;
-    When, true, "a date, with or without an hour: `2024-04-26` or `2024-04-26 18:00`", shape::when(), When::new, why::when;
-    Clock, true, "an hour such as `21:20`", shape::clock(), Clock::new, why::clock;
-    Dur, true, "a length such as `3:41` (minutes and seconds)", shape::length(), Dur::new, why::length;
-    Dec, true, "a number such as `24.850`", shape::decimal(), Dec::new, why::decimal;
-    u32, true, "a whole number", Shape::Whole, |text: &str| text.parse::<u32>().ok(), why::number;
-    bool, false, "`true` or `false`", Shape::Truth, |text: &str| match text { "true" => Some(true), "false" => Some(false), _ => None }, why::truth;
-    Zone, false, "a time zone such as `Asia/Seoul`", shape::zone(), Zone::named, why::zone;
-}
-
-/// Adds what is wrong with a value of this form, unless it was said already what to write instead.
-fn explain(cx: &mut Cx, why: Option<String>) {
-    if let (Some(last), Some(why)) = (cx.complaints.last_mut().filter(|last| last.help.is_empty()), why) {
-        last.help.push(why);
-    }
+    Day, true, "a date: `2024-04-26`, `2024-04` or `2024`", shape::day(), Day::new, advice::day;
+    When, true, "a date, with or without an hour: `2024-04-26` or `2024-04-26 18:00`", shape::when(), When::new, advice::when;
+    Clock, true, "an hour such as `21:20`", shape::clock(), Clock::new, advice::clock;
+    Dur, true, "a length such as `3:41` (minutes and seconds)", shape::length(), Dur::new, advice::length;
+    Dec, true, "a number such as `24.850`", shape::decimal(), Dec::new, advice::decimal;
+    u32, true, "a whole number", Shape::Whole, |text: &str| text.parse::<u32>().ok(), advice::number;
+    bool, false, "`true` or `false`", Shape::Truth, |text: &str| match text { "true" => Some(true), "false" => Some(false), _ => None }, advice::truth;
+    Zone, false, "a time zone such as `Asia/Seoul`", shape::zone(), Zone::named, advice::zone;
 }
 
 impl Value for Lang {
@@ -71,6 +62,8 @@ impl Value for Lang {
         let lang = Lang::new(text);
         let complaint = match &lang {
             // A language, and hardly ever the one that is meant: `kr` is Kanuri.
+            // The list of the site's own is looked at together with its texts.
+            Some(lang) if lang.is_registered() && cx.owner.kind == Kind::Page && cx.owner.id.is_empty() => None,
             Some(lang) if lang.is_registered() => meant(text).map(|meant| {
                 Diagnostic::new(
                     Code::LangTag,
@@ -115,8 +108,7 @@ impl Value for Url {
                 cx.marks.addresses.push((url.as_str().to_string(), place));
             }
             None => {
-                cx.wrong(node, &Url::form());
-                explain(cx, node.text().and_then(why::address));
+                cx.wrong_word(node, &Url::form(), node.text().and_then(advice::address));
             }
         }
         url
@@ -180,9 +172,8 @@ macro_rules! code_value {
             fn read(node: &Node, cx: &mut Cx) -> Option<$type> {
                 let text = cx.word(node, $form)?;
                 let Some(code) = capitals(text, $length) else {
-                    cx.wrong(node, $form);
                     let meant: Option<String> = $meant(text);
-                    explain(cx, meant.map(|meant| format!("did you mean `{meant}`?")));
+                    cx.wrong_word(node, $form, meant.map(|meant| format!("did you mean `{meant}`?")));
                     return None;
                 };
                 if !$is_one(&code) {
@@ -230,6 +221,10 @@ impl Value for Ep {
     }
     fn read(node: &Node, cx: &mut Cx) -> Option<Ep> {
         let text = cx.word(node, &Ep::form())?;
+        if let Some(help) = advice::episodes(text) {
+            cx.wrong_word(node, &Ep::form(), Some(help));
+            return None;
+        }
         Some(if text == "all" { Ep::All } else { Ep::Of(cx.mention(text, node.at, to::EPISODE)) })
     }
 }
@@ -276,6 +271,10 @@ impl Value for Eps {
 
 fn read_eps_part(node: &Node, cx: &mut Cx) -> Option<EpsPart> {
     let text = cx.word(node, &Eps::form())?;
+    if let Some(help) = advice::episodes(text) {
+        cx.wrong_word(node, &Eps::form(), Some(help));
+        return None;
+    }
     if let Some((from, to_)) = text.split_once("..")
         && let (Ok(from), Ok(to_)) = (from.trim().parse::<u32>(), to_.trim().parse::<u32>())
         && from > to_
@@ -382,7 +381,12 @@ impl Value for About {
         let form = About::form();
         let text = cx.word(node, &form)?;
         let Some((kind, id)) = text.split_once(':') else {
-            cx.wrong(node, &form);
+            let is_id = id_problem(text).is_none();
+            cx.wrong_word(
+                node,
+                &form,
+                is_id.then(|| format!("say what it is, too: `person:{text}`, `song:{text}` …")),
+            );
             return None;
         };
         let id = id.trim();
@@ -391,12 +395,33 @@ impl Value for About {
             return Eps::read(&part, cx).map(About::Episodes);
         }
         let Some(kinds) = link_kinds(kind) else {
-            let names = Kind::ALL.iter().map(|kind| kind.name()).chain(["episodes"]);
-            wrong_word(node, cx, "kind", names);
+            let help = match meant_kind(kind) {
+                Some(meant) => format!("write `{meant}:{id}`"),
+                None => {
+                    let names: Vec<&str> = Kind::ALL.iter().map(|kind| kind.name()).chain(["episodes"]).collect();
+                    format!("before the colon stands one of: {}", names.join(", "))
+                }
+            };
+            cx.wrong_word(node, &form, Some(help));
             return None;
         };
         Some(About::Record(cx.mention(id, node.at, kinds)))
     }
+}
+
+/// The kind of record that was most likely meant by a word.
+pub fn meant_kind(word: &str) -> Option<&'static str> {
+    let lower = word.to_lowercase();
+    let is_it = |kind: &&Kind| [kind.name(), kind.plural(), kind.stem()].contains(&lower.as_str());
+    let kind = Kind::ALL.iter().find(is_it).map(|kind| kind.name());
+    kind.or_else(|| match lower.as_str() {
+        "ep" | "eps" => Some("episode"),
+        "singer" | "actor" | "actress" | "cast" => Some("person"),
+        "group" | "band" => Some("artist"),
+        "album" | "single" => Some("release"),
+        "track" => Some("song"),
+        lower => nearest(lower, Kind::ALL.iter().map(|kind| kind.name())),
+    })
 }
 
 /// What `person:` or `song:` in a link may find: `person:` and `artist:` find either.

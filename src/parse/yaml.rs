@@ -19,7 +19,7 @@ use std::sync::Arc;
 mod marks;
 mod slips;
 
-pub(super) use slips::is_strange_blank;
+pub use slips::is_strange_blank;
 
 /// One value as written.
 #[derive(Clone, Debug, PartialEq)]

@@ -177,6 +177,15 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// The page that an address ends with which was meant to count from the root: `about` on a page of the news.
+    fn by_its_end<'s>(&'s self, path: &str) -> Option<&'s str> {
+        let inner = path.trim_end_matches('/');
+        inner.match_indices('/').map(|(slash, _)| &inner[slash + 1..]).find_map(|end| {
+            let found = |path: &str| self.files.get_key_value(path).map(|(path, _)| &**path);
+            found(&format!("{end}/")).or_else(|| found(end))
+        })
+    }
+
     /// Looks for what was meant where nothing is. Only for as many addresses as are printed: each costs a
     /// walk over all paths.
     fn suggest(&self, problems: &mut [Problem]) {
@@ -201,7 +210,9 @@ impl<'a> Site<'a> {
             .map(|path| {
                 let same = by_case.get(path.to_lowercase().as_str()).copied();
                 let why = if same.is_some() { Why::OtherCase } else { Why::Missing };
-                let near = same.or_else(|| near::nearest(&path, masked.iter().copied()));
+                let near = same
+                    .or_else(|| self.by_its_end(&path))
+                    .or_else(|| near::nearest(&path, masked.iter().copied()));
                 (path, (why, near))
             })
             .collect();
@@ -367,7 +378,7 @@ mod tests {
         assert_eq!(
             told,
             [
-                "assets/site.css:2 dead-link a.png | Missing",
+                "assets/site.css:2 dead-link a.png | Missing -> a.png",
                 "feed.xml:1 dead-link https://fan.example/y | Missing",
                 "sitemap.xml:1 dead-link https://fan.example/x/ | Missing",
             ]

@@ -66,7 +66,12 @@ impl Problem {
         let mut diagnostic = Diagnostic::new(self.code, self.message());
         diagnostic.help.extend(self.advice());
         match written {
-            Some(place) => diagnostic.at(place).label(self.label()),
+            Some(place) => {
+                if diagnostic.help.is_empty() {
+                    diagnostic.help.extend(self.without_neighbour());
+                }
+                diagnostic.at(place).label(self.label())
+            }
             None => diagnostic.help(self.whereabouts(template)),
         }
     }
@@ -139,6 +144,34 @@ impl Problem {
         })
     }
 
+    /// What to do about a link of the author's own where nothing is near.
+    fn without_neighbour(&self) -> Option<String> {
+        let path = self.path.as_deref().unwrap_or("");
+        match self.why {
+            Why::Missing => {}
+            Why::NoSuchPlace => {
+                return Some(
+                    "a place is called after its heading, in small letters with hyphens: `#what-is-in-it`".into(),
+                );
+            }
+            _ => return None,
+        }
+        let end = path.rsplit('.').next().unwrap_or("").to_ascii_lowercase();
+        if matches!(end.as_str(), "jpg" | "jpeg" | "png" | "webp" | "avif" | "gif" | "svg") {
+            let file = path.split_once("images/").map_or(path, |(_, file)| file);
+            return Some(format!(
+                "put the picture at `content/images/{file}`, or see that it is spelt as it is there"
+            ));
+        }
+        if end == "md" {
+            return Some(match record_of_file(path) {
+                Some(record) => format!("link to the page, not to its file: `[…]({record})`"),
+                None => "link to the page, not to its file: `[…](page:its-id)`, `[…](news:its-id)`".into(),
+            });
+        }
+        Some("a record is named safest by its id, `[…](song:its-id)`; an address of the site begins with `/` and a page's ends with it".into())
+    }
+
     /// Which finished file has it, and who made that.
     fn whereabouts(&self, template: Option<String>) -> String {
         let attr = match self.attr {
@@ -150,6 +183,21 @@ impl Problem {
             0 => format!("it is the finished file `{}`{template}", self.page),
             line => format!("it stands in line {line} of the finished file `{}`{attr}{template}", self.page),
         }
+    }
+}
+
+/// How the record is linked to that a Markdown file is of: `page:about` for `pages/about.en.md`.
+fn record_of_file(path: &str) -> Option<String> {
+    let mut parts = path.rsplit('/');
+    let (file, folder) = (parts.next()?, parts.next()?);
+    let id = file.split('.').next()?;
+    match (folder, parts.next()) {
+        ("pages", _) => Some(format!("page:{id}")),
+        ("news", _) => {
+            Some(format!("news:{}", id.get(11..).filter(|_| id.as_bytes()[0].is_ascii_digit()).unwrap_or(id)))
+        }
+        (kind, Some("about")) => Some(format!("{kind}:{id}")),
+        _ => None,
     }
 }
 
@@ -192,6 +240,23 @@ mod tests {
         assert_eq!(told.message, "no page and no file is at `/songs/promisse/`");
         assert_eq!(told.help, ["did you mean `/songs/promise/`?"]);
         assert_eq!((told.place, told.label.as_str()), (Some(place), "this leads nowhere"));
+    }
+
+    #[test]
+    fn a_link_without_a_neighbour_says_what_to_do() {
+        for (path, why, help) in [
+            ("images/pages/card.jpg", Why::Missing, "put the picture at `content/images/pages/card.jpg`"),
+            ("ko/news/pages/about.en.md", Why::Missing, "`[…](page:about)`"),
+            ("news/2024-04-26-pre-sale.en.md", Why::Missing, "`[…](news:pre-sale)`"),
+            ("about/song/promise.md", Why::Missing, "`[…](song:promise)`"),
+            ("nothing-like-it/", Why::Missing, "`[…](song:its-id)`"),
+            ("songs/", Why::NoSuchPlace, "called after its heading"),
+        ] {
+            let place = Place::new(&"content/news/a.md".into(), 10..20);
+            let problem = Problem { path: Some(path.into()), ..problem(Code::DeadLink, path, why) };
+            let told = problem.into_diagnostic(Some(place), None);
+            assert!(told.help.len() == 1 && told.help[0].contains(help), "{path}: {:?}", told.help);
+        }
     }
 
     #[test]

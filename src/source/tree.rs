@@ -107,7 +107,11 @@ impl Tree for Disk {
             let mut walk = walkdir::WalkDir::new(&top).follow_links(true).sort_by_file_name().into_iter();
             while let Some(entry) = walk.next() {
                 match entry {
-                    Ok(entry) if entry.depth() > 0 && is_hidden(entry.file_name()) => {
+                    Ok(entry)
+                        if entry.depth() > 0
+                            && (is_hidden(entry.file_name())
+                                || *folder != "static" && is_copy(entry.file_name())) =>
+                    {
                         if entry.file_type().is_dir() {
                             walk.skip_current_dir();
                         }
@@ -235,10 +239,23 @@ impl Circles {
     }
 }
 
-/// Files that systems and editors leave behind: `.DS_Store`, `.git`, `songs.yaml~`, `#songs.yaml#`.
+/// Files that systems and editors leave behind: `.DS_Store`, `Thumbs.db`, `.git`, `songs.yaml~`, `#songs.yaml#`.
 pub fn is_hidden(name: &std::ffi::OsStr) -> bool {
-    let name = name.to_string_lossy();
-    name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
+    const SYSTEMS: &[&str] = &["thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", "__macosx", "$recycle.bin"];
+    let name = name.to_string_lossy().to_lowercase();
+    name.starts_with('.')
+        || name.ends_with('~')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name.starts_with("~$")
+        || SYSTEMS.contains(&name.as_str())
+}
+
+/// Copies that editors make beside a file: `songs.yaml.bak`. In `static/` a file may well be called so.
+fn is_copy(name: &std::ffi::OsStr) -> bool {
+    const ENDS: &[&str] =
+        &[".bak", ".orig", ".rej", ".swp", ".swo", ".tmp", ".temp", ".old", ".crdownload", ".part"];
+    let name = name.to_string_lossy().to_lowercase();
+    ENDS.iter().any(|end| name.ends_with(end))
 }
 
 fn shown_path(real: &Path) -> Arc<str> {

@@ -78,15 +78,25 @@ fn a_full_or_closed_stdout_ends_quietly_with_3() {
     site(folder.path());
     put(folder.path(), "content/songs.yaml", "x: 1\n");
     let root = folder.path().to_str().unwrap();
-    let lines: [&[&str]; 6] = [
+    // These want a site without a mistake.
+    let sound = tempfile::tempdir().unwrap();
+    site(sound.path());
+    let sound = sound.path().to_str().unwrap();
+    let lines: &[&[&str]] = &[
         &["explain"],
         &["explain", "no-such"],
         &["list", "kinds"],
         &["list", "codes"],
+        &["list", "outputs"],
+        &["--help"],
+        &["schema", "song"],
+        &["theme", "list"],
+        &["facts", "--root", sound],
+        &["view", "/", "--root", sound],
         &["check", "--format", "json", "--root", root],
         &["check", "--format", "sarif", "--root", root],
     ];
-    for line in lines {
+    for line in lines.iter().copied() {
         let full = fs::File::options().write(true).open("/dev/full").unwrap();
         let program = env!("CARGO_BIN_EXE_linernotes");
         let run = Command::new(program).args(line).stdout(full).stderr(Stdio::piped()).output().unwrap();

@@ -7,10 +7,13 @@ use super::tell::called;
 use crate::base::day::{Day, When};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{Fact, Maybe, Need, Span};
+use crate::base::id::Kind;
 use crate::base::place::Place;
+use crate::kinds::episode::{EpisodeKind, Number, Out};
 use crate::kinds::record::Record;
-use crate::kinds::{Release, Song};
+use crate::kinds::{Drama, Episode, Release, Song};
 use crate::model::{Any, Model};
+use std::sync::Arc;
 
 /// One date with the name of its field.
 struct Dated {
@@ -162,6 +165,100 @@ impl Calendar<'_> {
         for (_, take) in record.is.takes.get().map(|takes| &takes.0[..]).unwrap_or_default() {
             self.hour("released", take.released.fact());
         }
+    }
+}
+
+/// Episodes are broadcast in the order of their numbers, between the first and the last day of their drama.
+pub fn episodes(model: &Model, complaints: &mut Vec<Diagnostic>) {
+    for ((kind, drama), list) in &model.lists {
+        if *kind != Kind::Episode {
+            continue;
+        }
+        let episodes = list.iter().filter_map(|id| match model.records.get(id).map(|any| &**any) {
+            Some(Any::Episode(episode)) => Some(episode),
+            _ => None,
+        });
+        let mut before: Option<(&Record<Episode>, &When, Span)> = None;
+        let whole = of_whole(model, drama);
+        for episode in episodes.filter(|episode| is_broadcast(episode)) {
+            let Some((when, at)) = sure(episode.is.airs.fact()) else { continue };
+            if let Some((first, first_when, first_at)) = before
+                && first_when.is_after(when, &model.zone)
+            {
+                let message = format!(
+                    "the episode `{}` goes out on {}, before the episode `{}` on {}",
+                    episode.id.id,
+                    shown(when),
+                    first.id.id,
+                    shown(first_when)
+                );
+                complaints.push(
+                    Diagnostic::new(Code::DateOrder, message)
+                        .at(episode.at(at))
+                        .also(first.at(first_at), format!("`{}` goes out here", first.id.id))
+                        .help("correct one of them; if it really was so, open the day and say why: `{is: …, because: …}`"),
+                );
+                continue;
+            }
+            before = Some((episode, when, at));
+            if let Some(whole) = whole {
+                outside(episode, when, at, whole, complaints);
+            }
+        }
+    }
+}
+
+/// Shown on television, with a number.
+fn is_broadcast(episode: &Record<Episode>) -> bool {
+    Number::of(&episode.id.id).is_some()
+        && episode.is.kind.get().is_none_or(|kind| *kind == EpisodeKind::Regular)
+        && episode.is.out.get().is_none_or(|out| *out == Out::Tv)
+}
+
+/// A value that nobody has given a reason for: who did knows what they say.
+fn sure<T>(fact: Option<&Fact<T>>) -> Option<(&T, Span)> {
+    let fact = fact?;
+    let is_explained = fact.opened.as_ref().is_some_and(|opened| opened.because.is_some());
+    fact.said().filter(|_| !is_explained).map(|value| (value, fact.at))
+}
+
+fn of_whole<'m>(model: &'m Model, drama: &Arc<str>) -> Option<&'m Record<Drama>> {
+    let mut dramas = model.lists.get(&(Kind::Drama, "".into()))?.iter();
+    let id = dramas.find(|id| drama.is_empty() || id.id == *drama)?;
+    match &**model.records.get(id)? {
+        Any::Drama(drama) => Some(drama),
+        _ => None,
+    }
+}
+
+/// An episode before the first day of its drama, or after the last.
+fn outside(
+    episode: &Record<Episode>,
+    when: &When,
+    at: Span,
+    drama: &Record<Drama>,
+    complaints: &mut Vec<Diagnostic>,
+) {
+    // 01:30 belongs to the evening before.
+    let is_night = when.time.is_some_and(|time| time.hour < 5);
+    let day_before = when.day.before().filter(|_| is_night);
+    let first = sure(drama.is.first_air.fact()).filter(|(first, _)| first.is_after(when.day));
+    let last = sure(drama.is.last_air.fact())
+        .filter(|(last, _)| when.day.is_after(**last) && day_before.is_none_or(|day| day.is_after(**last)));
+    let bounds = [("first_air", "before", first), ("last_air", "after", last)];
+    for (field, side, bound) in bounds {
+        let Some((day, bound_at)) = bound else { continue };
+        let message = format!(
+            "the episode `{}` goes out on {}, {side} the `{field}` of the drama, {day}",
+            episode.id.id,
+            shown(when)
+        );
+        complaints.push(
+            Diagnostic::new(Code::DateOrder, message)
+                .at(episode.at(at))
+                .also(drama.at(bound_at), format!("`{field}` stands here"))
+                .help("correct one of them; if both are right, open the day and say why: `{is: …, because: …}`"),
+        );
     }
 }
 

@@ -11,12 +11,23 @@ pub fn site(model: &Model, files: &Files, complaints: &mut Vec<Diagnostic>) {
     if let (Some(file), Some(fact)) = (&files.site, model.site.languages.fact()) {
         let place = Place { file: file.clone(), start: fact.at.start, end: fact.at.end };
         let list = fact.is.as_deref().unwrap_or_default();
-        if fact.is.is_some() && list.is_empty() {
+        if fact.is.is_some() && list.is_empty() && !files.has_odd_languages {
             complaints.push(
                 Diagnostic::new(Code::MissingField, "the site has no language")
                     .at(place.clone())
                     .help("name at least one: `languages: [en]`; the first is that of the pages at the top"),
             );
+        }
+        for lang in list {
+            let Some(meant) = meant(lang.as_str()).filter(|_| lang.is_registered()) else { continue };
+            // A language, and hardly ever the one that is meant: `kr` is Kanuri.
+            let message = format!("`{lang}` is a language, but most likely not the one that is meant");
+            let told = Diagnostic::new(Code::LangTag, message).at(place.clone());
+            let is_used = model.languages.find(meant).is_some();
+            complaints.push(match is_used {
+                true => told.help(format!("write `{meant}`, as the texts of the site do")),
+                false => told.severity(Severity::Warning).help(format!("did you mean `{meant}`?")),
+            });
         }
         let repeated = list.iter().enumerate().filter(|(at, lang)| list[..*at].contains(lang));
         for (_, lang) in repeated {
@@ -26,6 +37,9 @@ pub fn site(model: &Model, files: &Files, complaints: &mut Vec<Diagnostic>) {
                     .help("keep one of them"),
             );
         }
+    }
+    if !files.knows_languages {
+        return;
     }
     let known: Vec<&str> = model.languages.iter().map(Lang::as_str).collect();
     for (file, foreign) in &files.foreign {

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 mod acts;
+mod awards;
 mod broadcast;
 mod chains;
 mod counts;
@@ -21,10 +22,12 @@ mod images;
 pub mod languages;
 mod numbers;
 mod quotes;
+mod relations;
 mod releases;
 mod runs;
 mod tell;
 mod today;
+mod versions;
 
 /// What the checks know of the files beside the records that they became.
 #[derive(Default)]
@@ -36,6 +39,10 @@ pub struct Files {
     /// Texts in languages that a site may not have, by file.
     pub foreign: Vec<(Arc<str>, Vec<Foreign>)>,
     pub mentions: Vec<Mention>,
+    /// Something in the list of languages was told to be none.
+    pub has_odd_languages: bool,
+    /// The site says which languages it has.
+    pub knows_languages: bool,
 }
 
 /// Runs every check. The order of complaints does not matter: the report is sorted.
@@ -68,11 +75,18 @@ pub fn run(model: &Model, files: &Files, complaints: &mut Vec<Diagnostic>) {
             }
             Any::Artist(artist) => acts::artist(artist, complaints),
             Any::Person(person) => acts::person(model, person, complaints),
+            Any::Award(award) => awards::record(model, award, complaints),
+            Any::Character(character) => relations::character(model, character, complaints),
             Any::Image(image) => images::record(model, files, image, complaints),
-            Any::News(news) => quotes::news(news, complaints),
+            Any::News(news) => {
+                quotes::news(news, complaints);
+                versions::news(model, news, complaints);
+            }
+            Any::Page(page) => versions::page(page, complaints),
             _ => {}
         }
     }
+    dates::episodes(model, complaints);
     chains::loops(model, complaints);
     acts::circles(model, complaints);
     images::unrecorded(model, files, complaints);

@@ -1,11 +1,11 @@
 //! A value that may be opened with `is:` to say how it is known, why, who says so, and who says otherwise.
 
 use super::{Cx, Value, unknown_field, wrong_word};
+use crate::base::day::Day;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::{Claim, Fact, How, Opened};
 use crate::base::id::{Ref, to};
 use crate::base::text::Text;
-use crate::parse::why;
 use crate::parse::yaml::{Node, Yaml};
 
 /// A value, plain or opened.
@@ -57,7 +57,7 @@ pub(super) fn read_fact<T>(
                 .help("add a line `because:` that says how the value was worked out");
         cx.complain(complaint);
     }
-    if let Some(complaint) = why::nothing_between(opened.after, opened.before) {
+    if let Some(complaint) = nothing_between(opened.after, opened.before) {
         let at = node.get("after").map_or(node.at, |after| after.at);
         cx.complain(complaint.at(cx.place(at)).label(format!("of `{}` in {}", cx.field, cx.owner_name())));
     }
@@ -77,7 +77,9 @@ fn read_sources(node: &Node, cx: &mut Cx) -> Vec<Ref> {
 
 fn read_claims<T>(node: &Node, cx: &mut Cx, read: fn(&Node, &mut Cx) -> Option<T>) -> Vec<Claim<T>> {
     let Yaml::List(list) = &node.is else {
-        cx.wrong(node, "a list of other values, each `{is: …, sources: [...]}`");
+        let help =
+            Some("put each value in braces and all of them in brackets: `[{is: …, sources: [...]}]`".to_string());
+        cx.wrong_word(node, "a list of other values, each `{is: …, sources: [...]}`", help);
         return Vec::new();
     };
     let mut claims = Vec::new();
@@ -102,4 +104,11 @@ fn read_claims<T>(node: &Node, cx: &mut Cx, read: fn(&Node, &mut Cx) -> Option<T
         }
     }
     claims
+}
+
+/// Of an unknown date that would lie between two others.
+fn nothing_between(after: Option<Day>, before: Option<Day>) -> Option<Diagnostic> {
+    let (after, before) = after.zip(before).filter(|(after, before)| after.is_after(*before))?;
+    let message = format!("`after` ({after}) is later than `before` ({before}), so nothing lies between them");
+    Some(Diagnostic::new(Code::DateOrder, message).help("`after` is the earlier day, `before` the later one"))
 }

@@ -1,8 +1,9 @@
 //! Links and images of a text, and which of them are refused.
 
 use super::super::escape::one_line;
+use super::super::near::shorten;
 use super::super::prose::{Hole, Link, What};
-use super::super::schemes::refused;
+use super::super::schemes::{meant_kind, refused};
 use super::{LinkEnd, Writer};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::id::Kind;
@@ -95,8 +96,13 @@ impl Writer<'_> {
         if let Some(scheme) = refused(&target) {
             let said = if scheme.is_empty() { "//".to_string() } else { format!("{scheme}:") };
             let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("`{}:`", kind.name())).collect();
-            let complaint = Diagnostic::new(Code::LinkScheme, format!("a link cannot begin with `{said}`"))
-                .at(place)
+            let complaint =
+                Diagnostic::new(Code::LinkScheme, format!("a link cannot begin with `{said}`")).at(place);
+            if let (Some(kind), Some((_, id))) = (meant_kind(&scheme), target.split_once(':')) {
+                self.complain(complaint.help(format!("did you mean `{kind}:{}`?", shorten(id))));
+                return None;
+            }
+            let complaint = complaint
                 .help("an address begins with `https:`, `http:`, `mailto:` or `tel:`; a path of this site with `/`")
                 .help(format!("a record is named with its kind: {}", kinds.join(", ")));
             self.complain(complaint);

@@ -136,7 +136,7 @@ fn links_find_records_paths_and_addresses() {
         ),
         ("[a](</b c|\"d\">)", "<a href=\"/b%20c%7C%22d%22\">a</a>"),
         ("[a](tag:ost)", "<a href=\"/tags/ost/\">a</a>"),
-        ("[no:such] [song:] [song:a b] [x]", "[no:such] [song:] [song:a b] [x]"),
+        ("[10:such] [song:] [song:a b] [x]", "[10:such] [song:] [song:a b] [x]"),
         ("`[song:x]` \\[song:x]", "<code>[song:x]</code> [song:x]"),
     ] {
         shows(text, &format!("<p>{html}</p>"));
@@ -274,10 +274,10 @@ fn tables_can_be_scrolled_and_read_aloud() {
 #[test]
 fn footnotes_lead_there_and_back() {
     shows(
-        "A[^x] b[^y] c[^x] d[^z]\n\n[^y]: Why\n[^x]: Ex [](song:s)\n\n    - list",
+        "A[^x] b[^y] c[^x] d\n\n[^y]: Why\n[^x]: Ex [](song:s)\n\n    - list",
         "<p>A<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1\" role=\"doc-noteref\">1</a></sup> \
          b<sup class=\"footnote-ref\"><a href=\"#fn-2\" id=\"fnref-2\" role=\"doc-noteref\">2</a></sup> \
-         c<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1-2\" role=\"doc-noteref\">1</a></sup> d[^z]</p>\n\
+         c<sup class=\"footnote-ref\"><a href=\"#fn-1\" id=\"fnref-1-2\" role=\"doc-noteref\">1</a></sup> d</p>\n\
          <section class=\"footnotes\" role=\"doc-endnotes\" aria-label=\"Footnotes\">\n<ol>\n\
          <li id=\"fn-1\"><p>Ex <a href=\"/songs/s/\" lang=\"ko\">the song s</a></p>\n<ul>\n<li>list</li>\n</ul>\n \
          <a href=\"#fnref-1\" class=\"footnote-back\" role=\"doc-backlink\" aria-label=\"BackToText 1\">↩</a> \
@@ -357,11 +357,14 @@ fn html_is_cleaned_and_what_we_write_ourselves_stays() {
         tags
     };
     assert_eq!(same(&with), same(&without));
-    let html = page(
+    let (prose, complaints) = parse(
         "a <script>alert(1)</script> <b onclick=\"x\" style=\"color: red\">b</b> <iframe src=\"/x\"></iframe>\n\n\
          <details open><summary>c</summary>\n\n[](song:d) <a href=javascript:x>e</a>\n\n</details>\n\n\
          <ruby>愛<rp>(</rp><rt>애</rt><rp>)</rp></ruby> <kbd>K</kbd> <form><input type=\"text\" name=\"n\"></form>\n\n<div>never closed",
     );
+    let told: Vec<&str> = complaints.iter().map(|told| told.message.split('`').nth(1).unwrap()).collect();
+    assert_eq!(told, ["<script>", "<iframe src=\"/x\">", "<form>"], "what is taken out is told");
+    let html = prose.fill(&Page);
     for gone in ["script", "onclick", "style", "iframe", "form", "name=", "\"text\""] {
         assert!(!html.contains(gone), "{gone}: {html}");
     }
@@ -411,14 +414,14 @@ fn several_texts_fit_on_one_page() {
 #[test]
 fn what_would_swallow_the_rest_is_told() {
     for (text, written) in
-        [("가 <title> b\n\nc", "<title"), ("a\n\n<!-- b\n\nc", "<!--"), ("<script>\na\n\nb", "<script")]
+        [("가 <title> b\n\nc", "<title>"), ("a\n\n<!-- b\n\nc", "<!--"), ("<script>\na\n\nb", "<script>")]
     {
         let (_, complaints) = parse(text);
         assert_eq!(complaints.len(), 1, "{text}");
         let place = complaints[0].place.as_ref().unwrap();
         assert_eq!(&text[place.start as usize..place.end as usize], written);
     }
-    assert_eq!(parse("a <!-- b --> <title>c</title> d").1, []);
+    assert_eq!(parse("a <!-- b --> d").1, []);
 }
 
 #[test]
@@ -665,5 +668,52 @@ proptest::proptest! {
             }
             proptest::prop_assert!(open.is_empty(), "{:?} {}", open, html);
         }
+    }
+}
+
+#[test]
+fn words_are_found_again_in_the_file() {
+    let text = "---\n# A *b*\n\n| \"c\" | d |\n|-|-|\n| e | f & **gg** |\n\n[^n] and <i>h</i>\n\n[^n]: kk";
+    let mut complaints = Vec::new();
+    let prose = read(&"content/news/a.md".into(), text, 4..text.len(), &mut complaints);
+    assert_eq!(complaints, []);
+    for word in ["A ", "b", "c", "d", "e", "f ", "gg", "and", "h", "kk"] {
+        let found: Vec<&str> = prose
+            .texts()
+            .filter_map(|(at, piece)| Some(at + piece.find(word)?))
+            .filter_map(|at| prose.written(at..at + word.len()))
+            .map(|written| &text[written])
+            .collect();
+        assert!(!found.is_empty() && found.iter().all(|written| *written == word), "{word}: {found:?}");
+    }
+}
+
+#[test]
+fn signs_that_are_meant_are_left_in_peace() {
+    for text in [
+        "\\*NSYNC, 5 * 3, 10*, *a*b, f*ck, 2 ** 3, ~100, 안녕~~ and a_b",
+        "\\<Queen of Tears>, a < b > c, <3, `<x>` and ``` `` ```",
+        "[sic], [1], [x] (see below), (a)[b], \\[[x]] and arr[i][j]",
+        "#QueenOfTears #1 is out",
+        "```\n##x\n| a |\n{{ x }}\n[[y]]\n```",
+        "a | b is one line",
+        "[//]: # (a remark)\n\n[a] and [b][a]\n\n[a]: /x",
+        "-5 degrees\n-3 degrees",
+        "- [x] done\n- [ ] open",
+        "It says: (song:promise is a link) and at 10:30",
+    ] {
+        let (_, complaints) = parse(text);
+        assert_eq!(complaints, [], "{text}");
+    }
+}
+
+#[test]
+fn more_parts_than_a_page_can_have_are_refused() {
+    for part in ["# a\n", "[](/a) ", "![b](/a) ", "[^1] ", "a\n\n[^a]: b\n\n"] {
+        let text = part.repeat(MARKDOWN_PARTS + 1) + "\n\n[^1]: c";
+        let (prose, complaints) = parse(&text);
+        let told: Vec<Code> =
+            complaints.iter().map(|told| told.code).filter(|code| *code == Code::BadFile).collect();
+        assert_eq!((told, prose.is_empty()), (vec![Code::BadFile], true), "{part}");
     }
 }

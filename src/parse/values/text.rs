@@ -2,7 +2,7 @@
 
 use super::super::decode::{Cx, Value, shorten, unknown_field, wrong_word};
 use super::super::yaml::{Key, Node, Yaml};
-use super::super::{foreign, mend, odd};
+use super::super::{advice, foreign, mend};
 use super::{Ep, Shape, no_tag};
 use crate::base::day::Day;
 use crate::base::diagnostic::{Code, Diagnostic};
@@ -117,7 +117,7 @@ fn no_language(key: &str, at: Span, cx: &mut Cx) {
     }
     let mut complaint =
         Diagnostic::new(Code::UnknownField, format!("`{}` is not a language", shorten(key))).at(cx.place(at));
-    if let Some(tag) = odd::language(key) {
+    if let Some(tag) = advice::language(key) {
         complaint = complaint.help(format!("write `{tag}`"));
     }
     cx.complain(complaint.help(

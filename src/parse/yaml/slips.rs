@@ -23,7 +23,7 @@ struct Line<'a> {
 }
 
 /// Blanks that look like spaces, and signs that nobody sees.
-pub(in crate::parse) fn is_strange_blank(c: char) -> bool {
+pub fn is_strange_blank(c: char) -> bool {
     matches!(
         c,
         '\u{a0}' | '\u{1680}' | '\u{2000}'
@@ -58,6 +58,11 @@ impl<'a> Line<'a> {
             }
         }
         None
+    }
+
+    fn below(&self, text: &'a str, span: &Range<usize>) -> Option<Line<'a>> {
+        let end = text[self.start..span.end].find('\n').map(|found| self.start + found + 1)?;
+        (end < span.end).then(|| Line::of(text, span, end))
     }
 
     fn is_bare(&self) -> bool {
@@ -121,7 +126,22 @@ pub(super) fn find(text: &str, span: &Range<usize>, at: usize, info: &str) -> Op
         .or_else(|| bracket_slip(text, span, at))
         .or_else(|| two_colons(&line, at))
         .or_else(|| no_colon(&line, above.as_ref(), info))
+        .or_else(|| hyphen_slip(&line, above.as_ref()))
+        .or_else(|| line.below(text, span).and_then(indent_slip))
         .or_else(|| depth_slip(text, span, &line, above.as_ref(), info))
+}
+
+/// `- by: [heize]` under fields that have no hyphen.
+fn hyphen_slip(line: &Line, above: Option<&Line>) -> Option<Slip> {
+    let above = above?;
+    let inner = line.text.trim_start().strip_prefix("- ")?.trim();
+    let is_beside = line.indent().len() == above.indent().len() && !above.text.trim_start().starts_with('-');
+    let is_field = above.value().is_some_and(|(_, _, value)| !value.is_empty());
+    let at = line.start + line.indent().len();
+    let message = "this line begins with a hyphen, and the fields beside it with none";
+    (is_beside && is_field)
+        .then(|| slip(at..at + 1, message, format!("write `{inner}`, under the others")))
+        .flatten()
 }
 
 /// Tabs and blanks of other sorts before the first word.
@@ -145,6 +165,17 @@ fn key_slip(line: Line) -> Option<Slip> {
         let at = start..start + first.len_utf8();
         let message = format!("an entry of a list begins with a hyphen, and this is `{first}`");
         return slip(at, message, format!("write `- {}`", rest.trim()));
+    }
+    let bare = content.trim_start_matches(['*', '_', '`', '#']);
+    if let Some((key, value)) = bare.split_once(':').filter(|_| content.starts_with(['*', '`'])) {
+        let key = key.trim_end_matches(['*', '_', '`']);
+        let value = value.trim_start_matches(['*', '_', '`']).trim();
+        let at = start..start + content.len() - bare.len();
+        let is_key = !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '-');
+        if is_key {
+            let message = "signs of Markdown do nothing before a key";
+            return slip(at, message, format!("write `{}`", format!("{key}: {value}").trim()));
+        }
     }
     let length = content.find(|c: char| !(c.is_alphanumeric() || c == '-' || c == '_')).unwrap_or(content.len());
     let (key, behind) = content.split_at(length);
@@ -368,6 +399,11 @@ fn no_colon(line: &Line, above: Option<&Line>, info: &str) -> Option<Slip> {
         _ => return None,
     };
     let (start, content) = found.content();
+    if let Some(sign) = ["<!--", "//", "/*", "--", ";", "%"].iter().find(|sign| content.starts_with(**sign)) {
+        let remark = content[sign.len()..].trim_end_matches("-->").trim_end_matches("*/").trim();
+        let message = format!("a remark begins with `#` in YAML, not with `{sign}`");
+        return slip(start..start + sign.len(), message, format!("write `# {remark}`"));
+    }
     if let Some(entry) = content.strip_prefix('-') {
         let message = "there is no space after the hyphen, so this is no entry of a list";
         return slip(start..start + 1, message, format!("write `- {entry}`"));
@@ -377,7 +413,7 @@ fn no_colon(line: &Line, above: Option<&Line>, info: &str) -> Option<Slip> {
         None => format!("if `{content}` is a key, write `{content}:`"),
     };
     let mut told = slip(found.whole(), "there is no colon in this line, so it is no key with a value", help)?;
-    told.help.push("if it is a part of the text above, put the whole text in quotes".into());
+    told.help.push("if it goes on the text above, begin it two spaces further in".into());
     Some(told)
 }
 

@@ -88,12 +88,10 @@ pub fn read_file_and(tree: &dyn Tree, found: &Found, also: &mut dyn FnMut(&Says,
         Ok(Role::Static) => parsed.says = Says::Static,
         Ok(role) => match Source::read(tree, found) {
             Err(complaint) => parsed.complaints.push(complaint),
-            Ok(source) if conflict::find(&found.path, &source.text).is_some() => {
-                parsed.complaints.extend(conflict::find(&found.path, &source.text));
-            }
-            Ok(source) => match role {
-                Role::Template => parsed.says = Says::Template(source),
-                role => {
+            Ok(source) => match (conflict::find(&found.path, &source.text), role) {
+                (Some(complaint), _) => parsed.complaints.push(complaint),
+                (None, Role::Template) => parsed.says = Says::Template(source),
+                (None, role) => {
                     parsed.says = Reading { parsed: &mut parsed }.run(role, &source.text);
                     also(&parsed.says, &source.text);
                 }

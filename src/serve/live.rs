@@ -43,6 +43,8 @@ pub struct Live {
 #[derive(Default)]
 struct Tabs {
     last: u64,
+    /// How often all were told something.
+    told_count: u64,
     open: BTreeMap<u64, (Tab, Hand)>,
 }
 
@@ -67,16 +69,28 @@ impl Live {
 
     /// Tells each page what `say` has for it.
     pub fn tell(&self, say: &mut dyn FnMut(&mut Tab) -> Option<String>) {
-        self.tabs().open.retain(|_, (tab, hand)| say(tab).is_none_or(hand));
+        let mut tabs = self.tabs();
+        tabs.told_count += 1;
+        tabs.open.retain(|_, (tab, hand)| say(tab).is_none_or(hand));
     }
 
-    /// Tells one page.
-    pub fn tell_one(&self, number: u64, say: &mut dyn FnMut(&mut Tab) -> Option<String>) {
+    /// How often all were told something.
+    pub fn told_count(&self) -> u64 {
+        self.tabs().told_count
+    }
+
+    /// Tells one page, unless all were told something since the count: what `say` knows is old then.
+    pub fn tell_one(&self, number: u64, count: u64, say: &mut dyn FnMut(&mut Tab) -> Vec<String>) -> bool {
         let mut tabs = self.tabs();
-        let Some((tab, hand)) = tabs.open.get_mut(&number) else { return };
-        if say(tab).is_some_and(|message| !hand(message)) {
+        if tabs.told_count != count {
+            return false;
+        }
+        if let Some((tab, hand)) = tabs.open.get_mut(&number)
+            && !say(tab).into_iter().all(hand)
+        {
             tabs.open.remove(&number);
         }
+        true
     }
 
     fn tabs(&self) -> MutexGuard<'_, Tabs> {

@@ -80,12 +80,17 @@ impl Preview {
     pub fn join(&self, tab: Tab, hand: Hand) -> u64 {
         let path = tab.path.clone();
         let number = self.live.join(tab, hand);
-        // Looked at only now, so that nothing can happen between.
-        let now = self.now(&path);
-        self.live.tell_one(number, &mut |tab| news(tab, &now, &self.resident.base_path()));
-        let state = self.state();
-        if state.has_site {
-            self.live.tell_one(number, &mut |tab| Some(told(&state.problems, tab)));
+        // Looked at only now that it is known, and again when something happens meanwhile.
+        loop {
+            let count = self.live.told_count();
+            let (now, state, base) = (self.now(&path), self.state(), self.resident.base_path());
+            let is_told = self.live.tell_one(number, count, &mut |tab| {
+                let news = news(tab, &now, &base);
+                news.into_iter().chain(state.has_site.then(|| told(&state.problems, tab))).collect()
+            });
+            if is_told {
+                break;
+            }
         }
         number
     }

@@ -193,6 +193,22 @@ function startSearchKey() {
 // Reading without a connection.
 
 /** Keeps visited pages, unless the reader wants none kept. */
+/** Films of other hosts: a button beside each link. Nothing is asked of the host before it is pressed. */
+function startVideos() {
+  for (const link of document.querySelectorAll('a[data-frame]')) {
+    const { frame, play } = link.dataset;
+    const button = make('button', { type: 'button', class: 'play' }, play);
+    button.addEventListener('click', () => {
+      const player = make('iframe', { src: frame, title: link.textContent, allow: 'autoplay; encrypted-media; fullscreen', allowfullscreen: '' });
+      button.replaceWith(player);
+      player.focus();
+    });
+    link.before(button);
+    const note = link.closest('section')?.querySelector('.note');
+    if (note) note.hidden = false;
+  }
+}
+
 async function startKeeping() {
   const { sw } = words;
   if (!sw || !('serviceWorker' in navigator)) return;
@@ -230,5 +246,6 @@ startSettings();
 startTables();
 startTimeline();
 startCopies();
+startVideos();
 startSearchKey();
 startKeeping();

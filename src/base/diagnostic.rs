@@ -83,6 +83,8 @@ codes! {
     ImageRights "image-rights" Error "a picture does not say why it may be shown";
     ImageAlt "image-alt" Error "a picture has no words for those who cannot see it";
     ImageType "image-type" Error "a picture is of another type than its name says";
+    ImageBroken "image-broken" Error "a picture cannot be used: it is cut short, too large, or makes no sense";
+    ImageUnsafe "image-unsafe" Warning "a drawing has something that no picture needs, and is published without it";
     LangTag "lang-tag" Error "something is no language, or not one of the site's";
     Checksum "checksum" Warning "a code has a slip in it";
     PrivateData "private-data" Warning "private data of a person stand here";

@@ -3,6 +3,8 @@
 
 /// The largest file that is read, in bytes.
 pub const FILE_BYTES: u64 = 16 << 20;
+/// The largest picture that is taken, in pixels: judged by its head, before it is decoded.
+pub const PICTURE_PIXELS: u64 = 40_000_000;
 /// How deep mappings and lists may nest in YAML.
 pub const YAML_DEPTH: usize = 64;
 /// How much larger than its file the text may become through YAML aliases.

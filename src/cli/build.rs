@@ -11,6 +11,7 @@ use crate::engine::cache::DiskCache;
 use crate::engine::cards::{Caches, CardCount, Drawing};
 use crate::engine::fonts::FontCount;
 use crate::engine::output::{Output, Written};
+use crate::engine::pictures::PictureCount;
 use crate::engine::refusal::OutputError;
 use crate::engine::unchanged::{Standing, Unchanged};
 use crate::plan::cards::MANY;
@@ -90,7 +91,9 @@ pub fn run(line: &BuildLine) -> Exit {
     let bar = Bar::new(is_quiet);
     let cards = DiskCache::new(&site.root.join(".linernotes"), "cards");
     let fonts = DiskCache::new(&site.root.join(".linernotes"), "fonts");
-    let drawing = Drawing::Drawn(Caches { cards: Some(&cards), fonts: Some(&fonts) });
+    let pictures = DiskCache::new(&site.root.join(".linernotes"), "pictures");
+    let caches = Caches { cards: Some(&cards), fonts: Some(&fonts), pictures: Some(&pictures) };
+    let drawing = Drawing::Drawn(caches);
     let built = site.build(&site.tree, drawing, &output, &|done, all| bar.tick(done, all));
     bar.clear();
     let built = match built {
@@ -118,9 +121,10 @@ pub fn run(line: &BuildLine) -> Exit {
             cards.drop_unused();
             fonts.drop_unused();
             remember(standing.as_ref(), &built, looked);
+            pictures.drop_unused();
             if !is_quiet {
                 summary(&built, &written, &out, started.elapsed());
-                drawn(&built, [&cards, &fonts]);
+                drawn(&built, [&pictures, &cards, &fonts]);
             }
             Exit::Done
         }
@@ -209,8 +213,12 @@ fn summary(built: &Built, written: &Written, out: &std::path::Path, time: Durati
     }
 }
 
-/// How many cards and fonts were made, and what hindered it.
-fn drawn(built: &Built, caches: [&DiskCache; 2]) {
+/// How many pictures, cards and fonts were made, and what hindered it.
+fn drawn(built: &Built, caches: [&DiskCache; 3]) {
+    let PictureCount { made, kept } = built.pictures;
+    if made + kept > 0 {
+        talk(format_args!("pictures: {made} made, {kept} kept"));
+    }
     let CardCount { drawn, kept } = built.cards;
     if drawn + kept > 0 {
         talk(format_args!("cards: {drawn} drawn, {kept} kept"));

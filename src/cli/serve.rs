@@ -58,7 +58,7 @@ pub fn run(line: &ServeLine) -> Exit {
     let kept = |name: &str| -> Option<Box<dyn Cache + Send + Sync>> {
         Some(Box::new(DiskCache::new(&site.root.join(".linernotes"), name)))
     };
-    let kept = Kept { cards: kept("cards"), fonts: kept("fonts") };
+    let kept = Kept { cards: kept("cards"), fonts: kept("fonts"), pictures: kept("pictures") };
     let resident = Resident::new(Arc::new(Disk::new(&site.root)), site.asked().clone(), kept);
     let preview = Arc::new(Preview::new(resident, Names::new(names)));
     let (keeper_preview, root) = (preview.clone(), site.root.clone());

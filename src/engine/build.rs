@@ -6,6 +6,7 @@
 use super::cards::{Came, CardCount, Drawing, Easel, Lack, failed, tell_lacks};
 use super::fonts::{self, FontCount, PageGlyphs};
 use super::ledger::{PathFault, check_path};
+use super::pictures::{Look, PictureCount, look_at};
 use crate::base::day::Zone;
 use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
@@ -21,13 +22,13 @@ use crate::outputs::desk::Desk;
 use crate::outputs::frame::frame;
 use crate::outputs::{Ask, Assets, Made, OUTPUTS, Page, output_of};
 use crate::plan::strings::AllStrings;
-use crate::plan::{Plan, Routes, Slot, Strings, cards};
+use crate::plan::{Plan, Routes, Slot, Strings, cards, pictures as plan_pictures};
 use crate::proof::{self, Guard, Leak, Seen};
 use crate::render::templates::{FOLDER, THEME, is_template};
 use crate::render::{Renderer, minify, theme};
 use crate::source::{Source, Tree};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -52,6 +53,7 @@ pub struct Built {
     pub fonts: FontCount,
     /// The site's.
     pub zone: Zone,
+    pub pictures: PictureCount,
     /// There would be so many cards that only those of dramas, songs and releases are made.
     pub has_few_cards: bool,
 }
@@ -90,14 +92,19 @@ pub fn build_drawing<S: Sink>(
         sort(&mut complaints);
         return Ok(Built { complaints, ..Built::default() });
     }
-    let ready = Ready::new(tree, parsed, asked, &mut complaints);
+    let cache = match drawing {
+        Drawing::Drawn(caches) => caches.pictures,
+        Drawing::Outlined => None,
+    };
+    let ready = Ready::after(tree, parsed, asked, Same::default(), Look::Whole(cache), &mut complaints);
     let is_error = |complaint: &&Diagnostic| complaint.severity == Severity::Error;
     if complaints.iter().filter(is_error).count() > limits::PROBLEMS_PRINTED {
         // More than anybody reads: pages would only be made to find more of them.
         sort(&mut complaints);
         return Ok(Built { complaints, ..Built::default() });
     }
-    let pages = ready.make_all_drawing(drawing, sink, progress, &mut complaints)?;
+    let (mut pages, picture_count) = ready.make_pictures(tree, drawing, sink, &mut complaints)?;
+    pages.extend(ready.make_all_drawing(drawing, sink, progress, &mut complaints)?);
     ready.prove(&pages.iter().collect::<Vec<_>>(), &mut complaints);
     super::signs::place_signs(tree, &mut complaints);
     sort(&mut complaints);
@@ -114,6 +121,7 @@ pub fn build_drawing<S: Sink>(
         cards: CardCount { drawn: drawn.0, kept: kept.0 },
         fonts: FontCount { made: drawn.1, kept: kept.1 },
         zone: ready.model.zone().clone(),
+        pictures: picture_count,
         has_few_cards: cards::are_few(&Reader::new(&ready.model), &ready.plan),
     })
 }
@@ -163,7 +171,7 @@ pub struct Ready {
     pub(super) renderer: Told<Renderer>,
     /// Texts that only closed parts of pages may have, and what looks for them.
     pub(super) secrets: Vec<Secret>,
-    guard: Guard,
+    pub(super) guard: Guard,
     easel: Easel,
     /// Shared views by language and drama.
     frames: HashMap<(Lang, String), Vec<(&'static str, View)>>,
@@ -244,27 +252,29 @@ impl<T> std::ops::Deref for Told<T> {
 }
 
 impl Ready {
-    /// Links, checks and plans what was read.
+    /// Links, checks and plans what was read. Of pictures only the heads are looked at.
     pub fn new(tree: &dyn Tree, parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Ready {
-        Ready::after(tree, parsed, asked, Same::default(), complaints)
+        Ready::after(tree, parsed, asked, Same::default(), Look::Heads, complaints)
     }
 
-    /// The same, with what is still true of an earlier state.
+    /// The same, with what is still true of an earlier state, and with pictures looked at as asked.
     pub fn after(
         tree: &dyn Tree,
         mut parsed: Vec<Parsed>,
         asked: &Asked,
         same: Same,
+        how: Look,
         complaints: &mut Vec<Diagnostic>,
     ) -> Ready {
         let mut templates = Vec::new();
         let mut copies = Vec::new();
+        let mut pictures = Vec::new();
         for file in &mut parsed {
             match std::mem::replace(&mut file.says, Says::Nothing) {
                 Says::Template(source) => templates.push(source),
                 Says::Static => copies.push(file.path.clone()),
                 Says::Picture => {
-                    copies.push(file.path.clone());
+                    pictures.push(file.path.clone());
                     file.says = Says::Picture;
                 }
                 says => file.says = says,
@@ -287,6 +297,8 @@ impl Ready {
             let mut assets = assets(tree, copies, &rules, complaints);
             assets.has_own_policy = has_own_policy(&templates);
             super::look::add_tokens(&reader, &mut assets, complaints);
+            let is_off = switched_off.iter().any(|name| name == plan_pictures::OUTPUT);
+            assets.pictures = look_at(tree, &pictures, (&model, is_off), how, complaints);
             assets
         });
         for told in [&renderer.complaints, &strings.complaints, &assets.complaints] {
@@ -335,16 +347,17 @@ impl Ready {
         progress: Progress,
         complaints: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Finished>, Stop<S::Fault>> {
-        let (slots, gathered): (Vec<&Slot>, Vec<&Slot>) =
-            self.plan.slots().iter().partition(|slot| !fonts::is_gathered(slot));
+        let pictures: HashSet<&str> = self.assets.picture_files().map(|file| file.path.as_str()).collect();
+        // Pictures are made by themselves: few at a time.
+        let others = self.plan.slots().iter().filter(|slot| !pictures.contains(slot.path.as_str()));
+        let (slots, gathered): (Vec<&Slot>, Vec<&Slot>) = others.partition(|slot| !fonts::is_gathered(slot));
         let shown = (!gathered.is_empty()).then(|| PageGlyphs::new(&self.assets));
         let (done, all) = (AtomicUsize::new(0), self.plan.slots().len());
         let made: Vec<Result<Finished, MakeError<S::Fault>>> = slots
             .par_iter()
             .map(|slot| {
-                let (mut finished, bytes) = self.make_drawing(slot, drawing).map_err(MakeError::Complaint)?;
-                finished.seen = proof::scan(&finished.path, &bytes, self.routes.base().origin());
-                self.look_for_secrets(&mut finished, &bytes);
+                let (finished, bytes) = self.make_drawing(slot, drawing).map_err(MakeError::Complaint)?;
+                let finished = self.seen(finished, &bytes);
                 if let Some(shown) = shown.as_ref().filter(|_| finished.is_page) {
                     shown.note(slot.lang.as_ref(), &bytes);
                 }
@@ -369,6 +382,13 @@ impl Ready {
             progress(all, all);
         }
         Ok(finished)
+    }
+
+    /// Looks through a finished file.
+    pub(super) fn seen(&self, mut finished: Finished, bytes: &[u8]) -> Finished {
+        finished.seen = proof::scan(&finished.path, bytes, self.routes.base().origin());
+        self.look_for_secrets(&mut finished, bytes);
+        finished
     }
 
     /// One file: what its output makes of the model, as bytes, with what it asked of the model. A card stays SVG text.
@@ -407,7 +427,7 @@ impl Ready {
                 finished.written = written;
                 self.renderer.render(template, &view, &slot.path.to_string())?
             }
-            Made::Font(_) => Vec::new(),
+            Made::Font(_) | Made::Picture => Vec::new(),
             Made::Card(mut card) => {
                 reader.note(|| Read::Template(card.template.to_string()));
                 card.view.extend(self.frame_of(slot, lang));
@@ -534,7 +554,10 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, rules: &str, complaints: &mut 
                 continue;
             }
         };
-        complaints.extend(crate::source::picture::check(&path, &bytes));
+        let bytes = match super::pictures::published(&path, &bytes, complaints) {
+            Some(stripped) => stripped.into(),
+            None => bytes,
+        };
         match path.strip_prefix("static/") {
             // A copy of the theme's own file is the theme's.
             Some(name) if theme::STATIC.iter().any(|(known, own)| *known == name && **own == *bytes) => {}
@@ -551,11 +574,7 @@ fn assets(tree: &dyn Tree, copies: Vec<Arc<str>>, rules: &str, complaints: &mut 
                 }
             }
             Some(name) => assets.add(name, bytes, path.clone()),
-            None => {
-                let below = path.strip_prefix("content/").unwrap_or(&path);
-                let below = below.strip_prefix("images/").unwrap_or(below);
-                assets.add(&format!("images/{below}"), bytes, path.clone());
-            }
+            None => unreachable!("only files of `static/` are copied"),
         }
     }
     for (name, bytes) in theme::STATIC.iter().filter(|(name, _)| !replaced.iter().any(|own| own == name)) {

@@ -25,6 +25,7 @@ pub enum Drawing<'a> {
 pub struct Caches<'a> {
     pub cards: Option<&'a dyn Cache>,
     pub fonts: Option<&'a dyn Cache>,
+    pub pictures: Option<&'a dyn Cache>,
 }
 
 /// How a card came to be.

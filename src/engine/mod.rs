@@ -16,6 +16,7 @@ pub mod ledger;
 pub mod links;
 pub mod output;
 pub mod overrides;
+pub mod pictures;
 mod look;
 mod prove;
 mod publish;

@@ -1,8 +1,8 @@
 //! A site kept in memory while its author works on it.
 //!
 //! `update` looks at the tree again and makes anew what read something that changed; `file` gives a finished file to
-//! whoever asks, from any thread, and makes it first where that is still to be done. Share cards and web fonts are
-//! drawn when they are asked for.
+//! whoever asks, from any thread, and makes it first where that is still to be done. Pictures, share cards and
+//! web fonts are drawn when they are asked for.
 //!
 //! A change of prose in Markdown is put into the model as it is, so that the page on screen is there at once. After
 //! that, and after any other change, all is linked, checked and planned again from what is already parsed, and
@@ -15,6 +15,7 @@ mod pages;
 use super::build::{Finished, Ready, Same, has_site, is_told, no_site, once_for_each_place};
 use super::cache::Cache;
 use super::cards::{Caches, Drawing, tell_lacks};
+use super::pictures::Look;
 use crate::base::address::SitePath;
 use crate::base::day::Day;
 use crate::base::diagnostic::{Diagnostic, Severity, sort};
@@ -24,7 +25,6 @@ use crate::model::changes::changes;
 use crate::model::link::Asked;
 use crate::model::reader::Read;
 use crate::plan::{Slot, cards};
-use crate::proof;
 use crate::source::Tree;
 use files::{Files, Prints, Swap};
 use glyphs::Seen;
@@ -49,13 +49,18 @@ pub struct Resident {
 pub struct Kept {
     pub cards: Option<Box<dyn Cache + Send + Sync>>,
     pub fonts: Option<Box<dyn Cache + Send + Sync>>,
+    pub pictures: Option<Box<dyn Cache + Send + Sync>>,
 }
 
 impl Kept {
+    fn pictures(&self) -> Option<&dyn Cache> {
+        self.pictures.as_deref().map(|cache| cache as &dyn Cache)
+    }
+
     fn drawing(&self) -> Drawing<'_> {
         let cards = self.cards.as_deref().map(|cache| cache as &dyn Cache);
         let fonts = self.fonts.as_deref().map(|cache| cache as &dyn Cache);
-        Drawing::Drawn(Caches { cards, fonts })
+        Drawing::Drawn(Caches { cards, fonts, pictures: self.pictures() })
     }
 }
 
@@ -216,7 +221,8 @@ impl Resident {
                 site: is_same(&["content/site.y"]),
             };
             let is_whole = !same.templates || !same.files || !same.site || same.before.is_none();
-            let ready = Ready::after(&*self.tree, parsed, asked, same, &mut complaints);
+            let how = Look::Whole(self.kept.pictures());
+            let ready = Ready::after(&*self.tree, parsed, asked, same, how, &mut complaints);
             if has_errors(&complaints) {
                 drop(before);
                 return self.fail(work, complaints, update);
@@ -358,10 +364,10 @@ impl Resident {
             if entry.is_font {
                 return self.font(&shown, ready, slot);
             }
-            let is_card = slot.output == cards::OUTPUT;
+            let is_drawn = slot.output == cards::OUTPUT || ready.is_picture(path);
             match &entry.made {
                 Some(made) if !entry.is_stale => match &made.drawn {
-                    None if is_card => (id, self.draw(ready, slot).map(Drawn::Card)?),
+                    None if is_drawn => (id, self.draw(ready, slot).map(Drawn::Card)?),
                     drawn => return Some(drawn.as_ref().unwrap_or(&made.served).clone()),
                 },
                 made => match make_one(ready, slot) {
@@ -383,8 +389,9 @@ impl Resident {
                 let path = finished.path.clone();
                 shown.pages.put(id, finished, served.clone());
                 drop(shown);
-                // A card is drawn now.
-                if path.ends_with(".png") { self.file(&path) } else { Some(served) }
+                // A card or a picture is drawn now.
+                let is_drawn = path.ends_with(".png") || path.starts_with("images/");
+                if is_drawn { self.file(&path) } else { Some(served) }
             }
         }
     }
@@ -409,7 +416,12 @@ impl Resident {
     }
 
     fn draw(&self, ready: &Ready, slot: &Slot) -> Option<Served> {
-        ready.make_drawing(slot, self.kept.drawing()).ok().map(|(_, bytes)| Served::new(bytes))
+        let drawing = self.kept.drawing();
+        let bytes = match ready.is_picture(slot.path.as_str()) {
+            true => ready.picture(&*self.tree, slot.path.as_str(), drawing),
+            false => ready.make_drawing(slot, drawing).ok().map(|(_, bytes)| bytes),
+        };
+        bytes.map(Served::new)
     }
 
     fn font(&self, shown: &Shown, ready: &Ready, slot: &Slot) -> Option<Served> {
@@ -476,10 +488,8 @@ fn mark(pages: &mut Pages, before: &Ready, after: &Ready, bodies: Vec<RecordId>,
 }
 
 fn make_one(ready: &Ready, slot: &Slot) -> Result<(Finished, Served), Diagnostic> {
-    let (mut finished, bytes) = ready.make(slot)?;
-    finished.seen = proof::scan(&finished.path, &bytes, ready.routes.base().origin());
-    ready.look_for_secrets(&mut finished, &bytes);
-    Ok((finished, Served::new(bytes)))
+    let (finished, bytes) = ready.make(slot)?;
+    Ok((ready.seen(finished, &bytes), Served::new(bytes)))
 }
 
 fn has_errors(complaints: &[Diagnostic]) -> bool {

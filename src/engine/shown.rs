@@ -47,7 +47,7 @@ impl Ready {
         let (template, mut view) = match (output_of(slot).make)(slot, &desk) {
             Made::Page(page) => (page.template, page.view),
             Made::Card(card) => (card.template, card.view),
-            Made::Bytes(_) | Made::Asset(_) | Made::Font(_) => return None,
+            Made::Bytes(_) | Made::Asset(_) | Made::Font(_) | Made::Picture => return None,
         };
         view.extend(self.frame_of(slot, lang));
         Some(Shown { template, file: self.renderer.file_of(template), view })

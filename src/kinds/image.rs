@@ -25,6 +25,14 @@ fields! { "an image";
     }
 }
 
+impl Image {
+    /// Where its file may lie: below `content/images/`, or beside a text.
+    pub fn paths(&self) -> Vec<String> {
+        let file = self.file.get().map(|file| file.as_str().trim_start_matches("./"));
+        file.into_iter().flat_map(|file| [format!("content/images/{file}"), format!("content/{file}")]).collect()
+    }
+}
+
 words! {
     pub enum Rights {
         Own "own", Licensed "licensed", Permission "permission", Quotation "quotation",

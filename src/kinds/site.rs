@@ -43,6 +43,8 @@ fields! { "site.yaml";
         outputs: Maybe<Outputs>,
         /// More kinds whose pages each get a share card of their own.
         cards: List<CardKind>,
+        /// In which sizes pictures are made.
+        images: Maybe<Images>,
         /// What tags are called.
         tags: Maybe<Tags>,
         /// The look: tokens of the style sheet, and settings for templates of your own.
@@ -55,6 +57,16 @@ fields! { "site.yaml";
         note: Maybe<Text>,
         /// Your own fields.
         extra: Maybe<super::common::Extra>,
+    }
+}
+
+fields! { "a choice of sizes";
+    /// In which sizes pictures are made.
+    pub struct Images {
+        /// How wide, in pixels; 480, 960 and 1600 unless said otherwise.
+        widths: List<u32>,
+        /// The widest AVIF, in pixels, 0 for none; 960 unless said otherwise.
+        avif_width: Maybe<u32>,
     }
 }
 

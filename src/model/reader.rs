@@ -9,9 +9,10 @@ use crate::base::day::{Day, Zone};
 use crate::base::host::Host;
 use crate::base::id::{Kind, RecordId, Ref};
 use crate::base::lang::{Lang, Languages};
+use crate::base::place::Place;
 use crate::base::text::{Said, Text};
-use crate::kinds::Site;
 use crate::kinds::record::Record;
+use crate::kinds::{Image, Site};
 use crate::parse::markdown::Prose;
 use crate::parse::values::{Eps, EpsPart};
 use std::cell::RefCell;
@@ -257,6 +258,30 @@ impl Model {
     /// Every record that a page may tell of, by kind and in the order of its list.
     pub fn listed(&self) -> impl Iterator<Item = &Any> {
         self.lists.values().flatten().filter_map(|id| self.records.get(id)).map(|any| &**any)
+    }
+
+    /// Every image with the place where its file is named, by id.
+    pub fn images(&self) -> Vec<(&Image, Place)> {
+        let list = self.lists.get(&(Kind::Image, "".into())).map(Vec::as_slice).unwrap_or_default();
+        let records = list.iter().filter_map(|id| self.records.get(id).and_then(|any| Image::of(any)));
+        records
+            .map(|image| (&image.is, image.at(image.is.file.fact().map_or(image.whole, |file| file.at))))
+            .collect()
+    }
+
+    /// Every long text, by record and language.
+    pub fn proses(&self) -> impl Iterator<Item = &Prose> {
+        let mut ids: Vec<&RecordId> = self.records.keys().collect();
+        ids.sort();
+        ids.into_iter().flat_map(|id| {
+            let own = match self.records.get(id).map(|any| &**any) {
+                Some(Any::News(news)) => news.is.versions.iter().map(|version| &*version.prose).collect(),
+                Some(Any::Page(page)) => page.is.versions.iter().map(|version| &*version.prose).collect(),
+                _ => Vec::new(),
+            };
+            let about = self.about.get(id).into_iter().flatten().map(|(_, prose)| &**prose);
+            own.into_iter().chain(about).collect::<Vec<_>>()
+        })
     }
 
     pub fn zone(&self) -> &Zone {

@@ -10,8 +10,18 @@ pub fn absolute(html: &str, origin: &str, page: &str) -> String {
     let mut rest = html;
     while let Some(open) = rest.find('<') {
         let (text, tag) = rest.split_at(open);
-        let end = end_of_tag(tag);
         whole.push_str(text);
+        let end = end_of_tag(tag);
+        // Nothing can be closed there, and nothing stands there until something else has come.
+        if tag.starts_with("<details class=\"spoiler\"") {
+            const CLOSE: &str = "</details>";
+            rest = tag.find(CLOSE).map_or("", |close| &tag[close + CLOSE.len()..]);
+            continue;
+        }
+        if tag.starts_with("<img class=\"blur\"") {
+            rest = &tag[end..];
+            continue;
+        }
         write_tag(&tag[..end], origin, page, &mut whole);
         rest = &tag[end..];
     }
@@ -84,6 +94,11 @@ mod tests {
                 r#"<img alt="a > b" srcset="/q/1.avif 1x, /q/2.avif 2x" src="/q/1.png">"#,
                 r#"<img alt="a > b" srcset="https://a.example/q/1.avif 1x, https://a.example/q/2.avif 2x" src="https://a.example/q/1.png">"#,
             ),
+            (
+                r#"<p><img class="blur" src="data:x" alt=""><img src="/b" alt=""></p>"#,
+                r#"<p><img src="https://a.example/b" alt=""></p>"#,
+            ),
+            (r#"a<details class="spoiler" data-spoiler><summary>x</summary><div>y</div></details>b"#, "ab"),
             (r#"<p title="x href=">a href="/b"</p>"#, r#"<p title="x href=">a href="/b"</p>"#),
             ("a < b", "a < b"),
         ];

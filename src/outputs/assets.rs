@@ -4,6 +4,7 @@ use super::{Ask, Asset, Assets, Made, Output};
 use crate::base::address::SitePath;
 use crate::base::digest::{Digest, integrity};
 use crate::base::place::Place;
+use crate::plan::pictures::Format;
 use crate::plan::{Key, Slot};
 use std::sync::Arc;
 
@@ -25,11 +26,19 @@ fn slots(ask: &Ask) -> Vec<Slot> {
         key: Key::File(path.as_str().into()),
         place: asset.from.as_ref().map(Place::file),
     };
-    ask.assets.files.iter().map(slot).collect()
+    ask.assets
+        .files
+        .iter()
+        .map(slot)
+        .chain(super::images::slots_of(ask, OUTPUT.name, |of| of == Format::AsItIs))
+        .collect()
 }
 
-fn make(slot: &Slot, _: &Desk) -> Made {
-    Made::Asset(slot.path.as_str().to_string())
+fn make(slot: &Slot, desk: &Desk) -> Made {
+    match desk.assets.files.contains_key(slot.path.as_str()) {
+        true => Made::Asset(slot.path.as_str().to_string()),
+        false => Made::Picture,
+    }
 }
 
 impl Assets {

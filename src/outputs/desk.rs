@@ -2,6 +2,7 @@
 //! sources, and keeps the places of links.
 
 use super::jsonld::graph::Node;
+use super::picture::{self, Spot};
 use super::share::share_image;
 use super::views::{
     Alternate, AspectView, Bit, Card, Cite, ClaimView, Crumb, FactView, PageView, SourceView, Spoiler,
@@ -28,6 +29,7 @@ use crate::plan::routes::Section;
 use crate::plan::strings::AllStrings;
 use crate::plan::{Key, Plan, Routes, Slot, Strings, strings};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Everything that making one page needs.
@@ -42,6 +44,7 @@ pub struct Desk<'a> {
     cited: RefCell<Vec<RecordId>>,
     written: RefCell<Vec<(String, Place)>>,
     told: RefCell<Vec<Node>>,
+    frames: RefCell<BTreeSet<&'static str>>,
 }
 
 impl<'a> Desk<'a> {
@@ -65,6 +68,7 @@ impl<'a> Desk<'a> {
             cited: RefCell::default(),
             written: RefCell::default(),
             told: RefCell::default(),
+            frames: RefCell::default(),
         }
     }
 
@@ -432,13 +436,26 @@ impl<'a> Desk<'a> {
                 is_current: lang == self.lang,
             }
         });
-        let image = share_image(self.reader, self.routes, self.plan, self.strings, slot, &title.text);
+        let spoiler = match &slot.key {
+            Key::Record(id) => self.spoiler_of(id),
+            _ => None,
+        };
+        let picture = super::common_of(self, slot).and_then(|common| picture::of_record(self, common, Spot::Head));
+        let (hidden_picture, picture) = match picture {
+            Some(picture) if spoiler.is_some() || picture.spoiler.is_some() => (Some(picture), None),
+            picture => (None, picture),
+        };
+        let own = picture.as_ref().and_then(|picture| picture::share(self, picture));
+        let card = || share_image(self.reader, self.routes, self.plan, self.strings, slot, &title.text);
+        let image = own.or_else(card);
         PageView {
             is_title_open: match &slot.key {
                 Key::Record(id) => super::jsonld::stub::name(self, id).is_some(),
                 _ => true,
             },
             image,
+            picture,
+            hidden_picture,
             art: super::drawn(self, slot),
             title: title.text,
             title_lang: title.lang,
@@ -459,10 +476,8 @@ impl<'a> Desk<'a> {
             main_lang: None,
             kind: kind.into(),
             sources: Vec::new(),
-            spoiler: match &slot.key {
-                Key::Record(id) => self.spoiler_of(id),
-                _ => None,
-            },
+            spoiler,
+            frames: None,
             fix: None,
             qr: None,
         }
@@ -526,16 +541,22 @@ impl<'a> Desk<'a> {
         self.told.borrow_mut().extend(things);
     }
 
+    /// Notes that the page may load the player of another host when a reader asks for it.
+    pub fn allow_frame(&self, origin: &'static str) {
+        self.frames.borrow_mut().insert(origin);
+    }
+
     /// The page is ready: the frame, with the sources it came to name, and the views of its own.
     pub fn finish(&self, template: &'static str, mut page: PageView, own: Vec<(&'static str, View)>) -> Page {
         page.sources = self.cited.borrow().iter().enumerate().map(|(at, id)| self.source(at + 1, id)).collect();
         let translated = page.alternates.iter().find(|alternate| alternate.is_translated);
         page.x_default = translated.map(|alternate| alternate.url.clone());
+        let frames: Vec<&str> = self.frames.take().into_iter().collect();
+        page.frames = (!frames.is_empty()).then(|| frames.join(" "));
         super::og::complete(self, &mut page);
         // Its words name the record, and a name that is only rumoured is told to nobody.
         let named = page.image.as_ref().filter(|_| page.is_title_open);
-        let image = named.map(|image| (image.url.as_str(), (image.width, image.height), image.alt.as_str()));
-        page.json_ld = super::jsonld::page::script(self, &page, &self.cited.borrow(), self.told.take(), image);
+        page.json_ld = super::jsonld::page::script(self, &page, &self.cited.borrow(), self.told.take(), named);
         let mut view = vec![("page", view_of(&page))];
         view.extend(own);
         Page { template, view, written: self.written.take() }

@@ -36,7 +36,10 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
 fn headers(desk: &Desk) -> String {
     let mut text = "/*\n".to_string();
     if !desk.assets.has_own_policy {
-        text += &format!("  Content-Security-Policy: {}\n", policy(&desk.assets.early));
+        // A header holds for every page, and what it forbids no page can allow: each page's own policy is stricter.
+        let frames: Vec<&str> = super::videos::origins(desk).into_iter().collect();
+        let frames = if frames.is_empty() { String::new() } else { format!("; frame-src {}", frames.join(" ")) };
+        text += &format!("  Content-Security-Policy: {}{frames}\n", policy(&desk.assets.early));
     }
     text += "  X-Content-Type-Options: nosniff\n";
     for path in desk.assets.named.values() {

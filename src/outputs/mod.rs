@@ -51,6 +51,7 @@ pub mod fonts;
 pub mod headers;
 pub mod help;
 pub mod host;
+pub mod images;
 pub mod ical;
 pub mod listing;
 pub mod manifest;
@@ -61,6 +62,7 @@ pub mod oembed;
 pub mod offline;
 pub mod og;
 pub mod page;
+pub mod picture;
 pub mod places;
 pub mod playlist;
 pub mod redirects;
@@ -78,6 +80,7 @@ pub mod tag;
 pub mod timeline;
 pub mod track_list;
 pub mod tracks;
+pub mod videos;
 pub mod xml;
 
 use crate::base::address::SitePath;
@@ -90,6 +93,7 @@ use crate::kinds::{Common, Drama};
 use crate::model::head::has_page;
 use crate::model::{Known, Reader};
 use crate::parse::values::About;
+use crate::plan::pictures::{Picture, Variant};
 use crate::plan::routes::Section;
 use crate::plan::{Key, Routes, Slot};
 use desk::Desk;
@@ -137,6 +141,8 @@ pub enum Made {
     Card(Card),
     /// The font of that face with what the pages of the slot's language show: made when they all are.
     Font(Arc<str>),
+    /// A picture of the content, in one of its sizes: made before pages are.
+    Picture,
 }
 
 /// A page: which template, what it sees, and where the links in it were written.
@@ -163,6 +169,8 @@ pub struct Assets {
     pub files: std::collections::BTreeMap<String, Asset>,
     /// `site.css` → `assets/site.1a2b3c4d.css`: names with a fingerprint, by the name a template asks for.
     pub named: std::collections::BTreeMap<String, String>,
+    /// The pictures of the content, by path below the root; nothing of one that is not to be used, which was told.
+    pub pictures: std::collections::BTreeMap<String, Option<Picture>>,
     /// What the browser holds style sheets and scripts against, by the same names.
     pub integrity: std::collections::BTreeMap<String, String>,
     /// `early.js`: the script that stands in every page, because it must run before the page is drawn.
@@ -171,6 +179,13 @@ pub struct Assets {
     pub has_own_policy: bool,
     /// `sw.js`: the script that keeps visited pages, before the build has put anything into it.
     pub worker: String,
+}
+
+impl Assets {
+    /// Every file that a picture of the content becomes.
+    pub fn picture_files(&self) -> impl Iterator<Item = &Variant> {
+        self.pictures.values().flatten().flat_map(Picture::files)
+    }
 }
 
 /// One file that is copied.
@@ -183,6 +198,8 @@ pub struct Asset {
 /// Every output, in the order of `linernotes list outputs`.
 pub const OUTPUTS: &[Output] = &[
     assets::OUTPUT,
+    #[cfg(feature = "images")]
+    images::OUTPUT,
     song::OUTPUT,
     // People, cast, artists, episodes, home.
     drama::OUTPUT,
@@ -403,12 +420,13 @@ pub fn former_ids(common: &Common) -> Vec<String> {
 
 /// Links that lead out of the site.
 pub fn outside_links(desk: &Desk, common: &Common) -> Vec<views::Bit> {
-    let bit = |link: &crate::kinds::common::Link| {
-        let url = link.url.get()?;
-        let text = link.label.get().map(|label| desk.text(label).text).unwrap_or_else(|| url.host().to_string());
-        Some(views::Bit { text, href: Some(url.as_str().to_string()), ..views::Bit::default() })
-    };
-    common.links.iter().filter_map(bit).collect()
+    common.links.iter().filter_map(|link| outside_link(desk, link)).collect()
+}
+
+fn outside_link(desk: &Desk, link: &crate::kinds::common::Link) -> Option<views::Bit> {
+    let url = link.url.get()?;
+    let text = link.label.get().map(|label| desk.text(label).text).unwrap_or_else(|| url.host().to_string());
+    Some(views::Bit { text, href: Some(url.as_str().to_string()), ..views::Bit::default() })
 }
 
 /// A fan's own fields.
@@ -425,15 +443,25 @@ pub fn drama_name(desk: &Desk, drama: &str) -> String {
     }
 }
 
-/// The drawing of the record that a page is about. News and places have none: it would say nothing of them.
-fn drawn(desk: &Desk, slot: &Slot) -> Option<views::ArtView> {
-    let id = match &slot.key {
+/// What every record may have, of the record that a page is about.
+fn common_of<'d>(desk: &Desk<'d>, slot: &Slot) -> Option<&'d Common> {
+    let id = about_of(desk, slot)?;
+    desk.reader.any(&id).map(|any| any.common())
+}
+
+/// The record that a page is about.
+fn about_of(desk: &Desk, slot: &Slot) -> Option<RecordId> {
+    match &slot.key {
         Key::Record(id) => Some(id.clone()),
         Key::Drama(key) if slot.output == drama::OUTPUT.name => {
             desk.reader.dramas().into_iter().find(|(other, _)| other == key).map(|(_, id)| id)
         }
         _ => None,
-    };
+    }
+}
+
+/// The drawing of the record that a page is about. News and places have none: it would say nothing of them.
+fn drawn(desk: &Desk, slot: &Slot) -> Option<views::ArtView> {
     let has_art = |kind| {
         matches!(
             kind,
@@ -446,7 +474,7 @@ fn drawn(desk: &Desk, slot: &Slot) -> Option<views::ArtView> {
                 | Kind::Episode
         )
     };
-    let id = id.filter(|id| has_art(id.kind))?;
+    let id = about_of(desk, slot).filter(|id| has_art(id.kind))?;
     let drawn = crate::base::art::sketch(id.kind.name(), &id.id);
     Some(views::ArtView { petal: drawn.petal, leaf: drawn.leaf, turns: drawn.turns })
 }

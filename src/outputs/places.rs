@@ -4,7 +4,8 @@ use super::desk::Desk;
 use super::drama_facts::country_name;
 use super::figures::{FigureView, figures};
 use super::names::{NameView, names};
-use super::views::{Bit, Cite, Row, Spoiler};
+use super::picture::{self, Spot};
+use super::views::{Bit, Cite, PictureView, Row, Spoiler};
 use super::{Ask, Made, Output};
 use crate::base::id::{Kind, RecordId};
 use crate::base::view::view_of;
@@ -48,6 +49,8 @@ struct PlaceView {
     names: Vec<NameView>,
     rows: Vec<Row>,
     is_fictional: bool,
+    /// Its picture, which may tell something of an episode.
+    picture: Option<PictureView>,
     note: Option<Bit>,
     figures: Vec<FigureView>,
     links: Vec<Bit>,
@@ -97,6 +100,7 @@ fn view(desk: &Desk, id: &RecordId) -> Option<PlaceView> {
         names: name.map(|name| names(desk, name)).unwrap_or_default(),
         rows: rows.done(),
         is_fictional: place.fictional.get() == Some(&true),
+        picture: picture::of_record(desk, &record.common, Spot::Below),
         note: record.common.note.get().map(|note| desk.text(note)),
         figures: figures(desk, &record.common),
         links: super::outside_links(desk, &record.common),

@@ -1,10 +1,12 @@
 //! Markdown on a page: links find the records they name, in the page's language.
 
 use super::desk::{Desk, encode_path};
+use super::picture::{self, Spot};
 use crate::base::address::SitePath;
 use crate::base::id::{Kind, Ref};
 use crate::parse::markdown::{Fill, Filled, Link, Prose, Word};
 use crate::parse::values::link_kinds;
+use crate::plan::pictures;
 use std::sync::Arc;
 
 /// The HTML of a text that belongs to a drama, or to the whole site.
@@ -103,31 +105,31 @@ impl Filling<'_, '_> {
         Filled { href: bit.href, label: Some(bit.text), lang: bit.lang, ..Filled::default() }
     }
 
-    /// A picture beside the text, or below `content/images/`.
+    /// A picture beside the text, or below `content/images/`; or one of `images.yaml` by its id.
     fn image(&self, link: &Link) -> Filled {
+        let desk = self.desk;
         let target = link.target.as_str();
-        if target.contains(':') || target.starts_with('/') {
-            return self.target(link);
+        let view = match target.strip_prefix("image:") {
+            Some(id) => {
+                let to = Ref { kinds: &[Kind::Image], drama: "".into(), id: id.into(), at: Default::default() };
+                desk.reader.find(&to).and_then(|id| picture::of_image(desk, &id, &link.alt, Spot::Below))
+            }
+            None => picture::of_text(desk, &link.place.file, target, &link.alt),
+        };
+        match view {
+            Some(Some(view)) => {
+                desk.wrote(&view.src, &link.place);
+                Filled { picture: Some(Box::new(picture::shown(desk, &view))), ..Filled::default() }
+            }
+            // It is there, and was told of already.
+            Some(None) => Filled::default(),
+            None if target.contains(':') || target.starts_with('/') => self.target(link),
+            None => {
+                let path = pictures::tries(&link.place.file, target).swap_remove(0);
+                let path = format!("images/{}", pictures::below(&path));
+                let href = format!("{}/{}", desk.routes.base().path(), encode_path(&path));
+                Filled { href: Some(href), ..Filled::default() }
+            }
         }
-        let folder = link.place.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let beside = folder.strip_prefix("content/").unwrap_or("");
-        let tries = [format!("images/{beside}/{target}"), format!("images/{target}")];
-        let found = tries.iter().map(|path| tidy(path)).find(|path| self.desk.assets.files.contains_key(path));
-        let path = found.unwrap_or_else(|| tidy(&tries[0]));
-        let href = format!("{}/{}", self.desk.routes.base().path(), encode_path(&path));
-        Filled { href: Some(href), ..Filled::default() }
     }
-}
-
-/// A path without `.` and `..`.
-fn tidy(path: &str) -> String {
-    let mut parts: Vec<&str> = Vec::new();
-    for part in path.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => drop(parts.pop()),
-            part => parts.push(part),
-        }
-    }
-    parts.join("/")
 }

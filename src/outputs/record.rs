@@ -4,7 +4,8 @@
 use super::desk::Desk;
 use super::figures::FigureView;
 use super::names::NameView;
-use super::views::{Bit, Cite, Hidden};
+use super::videos;
+use super::views::{Bit, Cite, Hidden, VideoView};
 use crate::base::id::{Kind, RecordId};
 use crate::base::name::{Name, NameOrder};
 use crate::base::view::View;
@@ -31,6 +32,8 @@ pub struct RecordView {
     /// Prizes and events that tell something of an episode.
     pub hidden: Vec<Hidden>,
     pub links: Vec<Bit>,
+    /// Films that play elsewhere; they are none of `links`.
+    pub videos: Vec<VideoView>,
     /// The same in other databases: "Wikidata Q1", as a link where its address is known.
     pub ids: Vec<Bit>,
     /// The records before and after it in its list.
@@ -58,7 +61,13 @@ pub fn record_view(desk: &Desk, id: &RecordId, common: &Common, name: Option<&Na
         events: super::backs(desk, id, Kind::Event),
         news: super::backs(desk, id, Kind::News),
         hidden,
-        links: super::outside_links(desk, common),
+        links: common
+            .links
+            .iter()
+            .filter(|link| videos::player_of(link).is_none())
+            .filter_map(|link| super::outside_link(desk, link))
+            .collect(),
+        videos: videos::videos(desk, common),
         ids: ids(desk, id.kind, common),
         previous,
         next,

@@ -21,5 +21,5 @@ pub fn share_image(
         false => strings.fill("card_alt_site", &[("site", site)]),
     };
     let url = routes.base().absolute(&shown.path);
-    Some(ShareImage { url, width: cards::WIDTH, height: cards::HEIGHT, alt })
+    Some(ShareImage { url, width: cards::WIDTH, height: cards::HEIGHT, alt, credit: None, license: None })
 }

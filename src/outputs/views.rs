@@ -104,6 +104,17 @@ pub struct Hidden {
     pub bit: Bit,
 }
 
+/// A film that plays elsewhere.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct VideoView {
+    /// A plain link to it.
+    pub bit: Bit,
+    /// The address of its player, which nothing may load before a reader asks for it: for `data-frame`.
+    pub frame: String,
+    /// What stands on its button: "Play “…” here".
+    pub title: String,
+}
+
 /// A card in a list: a record that has a page.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 pub struct Card {
@@ -182,12 +193,19 @@ pub struct PageView {
     pub sources: Vec<SourceView>,
     /// The record as a whole tells something of an episode: what it says belongs in a closed part.
     pub spoiler: Option<Spoiler>,
+    /// The hosts whose players the page may load when a reader asks for them: for `frame-src` of its policy.
+    pub frames: Option<String>,
     /// Where the record is kept, for "fix this".
     pub fix: Option<String>,
     /// The page's address as a QR code, for paper.
     pub qr: Option<QrView>,
-    /// The picture that chats and networks show with a link to the page.
+    /// The picture that chats and networks show with a link to the page: that of its record, else its share card.
     pub image: Option<ShareImage>,
+    /// The picture of the page's record, for everybody to see; nothing where it has none, or tells something of an
+    /// episode.
+    pub picture: Option<PictureView>,
+    /// The picture that only a closed part of the page may show.
+    pub hidden_picture: Option<PictureView>,
     /// The drawing of the page's record, in a square from -50 to 50; nothing on pages that have none.
     pub art: Option<ArtView>,
 }
@@ -217,7 +235,51 @@ pub fn qr(address: &str) -> Option<QrView> {
     crate::base::qr::draw(address).map(|qr| QrView { side: qr.side, path: qr.path })
 }
 
-/// A share card, as `og:image` needs it.
+/// A picture in the sizes and formats that browsers choose from.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct PictureView {
+    /// The HTML that shows it, for `| safe`: an `img` in a `picture`, and below it the blurred form that stands there until
+    /// it has come.
+    pub html: String,
+    /// The address of the form for every browser.
+    pub src: String,
+    /// Of that form, in pixels.
+    pub width: u32,
+    /// Of that form, in pixels.
+    pub height: u32,
+    /// Smaller formats, the smallest first.
+    pub sources: Vec<PictureSource>,
+    /// How wide it is shown: for `sizes` of a `source`.
+    pub sizes: String,
+    /// The blurred form as a `data:` address; nothing for pictures that something shines through.
+    pub blur: Option<String>,
+    /// It stands further down the page, and is loaded when a reader comes near.
+    pub is_lazy: bool,
+    /// What is to be seen, in words.
+    pub alt: String,
+    /// The language of those words, only when it differs from the page's.
+    pub alt_lang: Option<String>,
+    /// What is to be seen, where it tells something of an episode: text for below the picture.
+    pub caption: Option<Bit>,
+    /// Whose it is and why it may be shown.
+    pub credit: Vec<Bit>,
+    /// The address of its licence.
+    pub license: Option<String>,
+    /// Its plain form is one that every program shows: JPEG, PNG or GIF.
+    pub is_for_all: bool,
+    pub spoiler: Option<Spoiler>,
+}
+
+/// A format of a picture, for a `<source>`.
+#[derive(Serialize, Clone, Debug, Default, PartialEq)]
+pub struct PictureSource {
+    /// `image/avif` or `image/webp`.
+    pub kind: String,
+    /// Addresses with their widths.
+    pub srcset: String,
+}
+
+/// A picture that stands for the page, as `og:image` needs it: that of its record, else its share card.
 #[derive(Serialize, Clone, Debug, Default, PartialEq)]
 pub struct ShareImage {
     /// The whole address.
@@ -228,6 +290,10 @@ pub struct ShareImage {
     pub height: u32,
     /// What is to be seen, in words.
     pub alt: String,
+    /// Whose it is; nothing for share cards.
+    pub credit: Option<String>,
+    /// The address of its licence, if it has one.
+    pub license: Option<String>,
 }
 
 /// A property of a page, as Open Graph has them.

@@ -65,8 +65,18 @@ pub struct Filled {
     /// The language of the label, where it is not that of the page.
     pub lang: Option<String>,
     pub is_outside: bool,
-    /// The whole tag of an image, in place of a plain one with `href` as its source.
-    pub image: Option<String>,
+    /// The whole of a picture, in place of a plain tag with `href` as its source.
+    pub picture: Option<Box<Shown>>,
+}
+
+/// How a picture looks, as HTML, by where in the text it stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Shown {
+    /// A paragraph has nothing else; stands in its place.
+    pub alone: String,
+    pub in_line: String,
+    /// There nothing in it may be a link.
+    pub in_link: String,
 }
 
 /// What the program itself says inside a text.
@@ -223,8 +233,11 @@ impl Prose {
     /// The HTML for one page.
     pub fn fill(&self, by: &dyn Fill) -> String {
         let mut html = String::with_capacity(self.html.len() + 64 * self.holes.len());
+        // Pictures have more than a text of an author may have, so they are put in when that is cleaned.
+        let mut pictures: Vec<String> = Vec::new();
         let mut from = 0;
         let mut end = "";
+        let mut is_in_link = false;
         for hole in &self.holes {
             html.push_str(&self.html[from..hole.at]);
             from = hole.at;
@@ -232,14 +245,40 @@ impl Prose {
                 What::Word(word) => escape(&by.word(*word), &mut html),
                 What::Number(number) => html.push_str(&number.to_string()),
                 What::Prefix => html.push_str(by.prefix()),
-                What::Close => html.push_str(end),
+                What::Close => {
+                    html.push_str(end);
+                    is_in_link = false;
+                }
                 What::Address(link) => {
                     let href = by.link(link).href.unwrap_or_default();
                     escape_href(&href, &mut html);
                 }
-                What::Image(link) => fill_image(link, by.link(link), &mut html),
+                What::Image(link) => {
+                    let filled = by.link(link);
+                    let Some(shown) = filled.picture else {
+                        fill_image(link, filled, &mut html);
+                        continue;
+                    };
+                    let is_alone = html.ends_with("<p>") && self.html[from..].starts_with("</p>");
+                    let picture = match (is_alone, is_in_link) {
+                        (true, _) => {
+                            html.truncate(html.len() - "<p>".len());
+                            from += "</p>".len();
+                            shown.alone
+                        }
+                        (false, true) => shown.in_link,
+                        (false, false) => shown.in_line,
+                    };
+                    if self.has_html {
+                        html.push_str(&stand_in(pictures.len()));
+                        pictures.push(picture);
+                    } else {
+                        html.push_str(&picture);
+                    }
+                }
                 What::Open(link) => {
                     let filled = by.link(link);
+                    is_in_link = filled.href.is_some();
                     end = open_link(link, &filled, by.prefix(), &mut html);
                     if link.label_is_empty {
                         escape(filled.label.as_deref().unwrap_or(&link.target), &mut html);
@@ -248,7 +287,11 @@ impl Prose {
             }
         }
         html.push_str(&self.html[from..]);
-        if self.has_html { clean(&html) } else { html }
+        if !self.has_html {
+            return html;
+        }
+        let cleaned = clean(&html);
+        pictures.iter().enumerate().fold(cleaned, |html, (at, picture)| html.replacen(&stand_in(at), picture, 1))
     }
 }
 
@@ -294,10 +337,14 @@ fn open_link(link: &Link, filled: &Filled, prefix: &str, html: &mut String) -> &
     end
 }
 
+/// What stands in the place of a picture while a text is cleaned: letters that nobody writes.
+fn stand_in(number: usize) -> String {
+    format!("\u{f4ec}{number}\u{f4ed}")
+}
+
 fn fill_image(link: &Link, filled: Filled, html: &mut String) {
-    match (filled.image, filled.href) {
-        (Some(image), _) => html.push_str(&image),
-        (None, Some(src)) => {
+    match filled.href {
+        Some(src) => {
             html.push_str("<img src=\"");
             escape_href(&src, html);
             html.push('"');
@@ -305,6 +352,6 @@ fn fill_image(link: &Link, filled: Filled, html: &mut String) {
             attribute("title", link.title.as_deref(), html);
             html.push_str(" loading=\"lazy\">");
         }
-        (None, None) => escape(&link.alt, html),
+        None => escape(&link.alt, html),
     }
 }

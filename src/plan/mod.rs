@@ -2,6 +2,7 @@
 
 pub mod cards;
 pub mod fonts;
+pub mod pictures;
 pub mod routes;
 pub mod slot;
 pub mod strings;

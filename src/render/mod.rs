@@ -12,6 +12,7 @@ pub mod fonts;
 #[cfg(feature = "cards")]
 mod palette;
 pub mod minify;
+pub mod pictures;
 pub mod templates;
 pub mod theme;
 pub mod tokens;

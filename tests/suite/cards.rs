@@ -152,17 +152,24 @@ fn cards_of_the_default_site_are_small_pictures_and_drawn_once() {
                 Ok((_, bytes)) => bytes,
                 Err(complaint) => panic!("{complaint:?}"),
             };
-            let bytes = draw(Drawing::Drawn(Caches { cards: Some(&cache), fonts: None }));
+            let bytes = draw(Drawing::Drawn(Caches { cards: Some(&cache), ..Caches::default() }));
             assert!(bytes.len() <= 60_000, "{path} has {} bytes", bytes.len());
             let reader = png::Decoder::new(std::io::Cursor::new(&bytes)).read_info().unwrap();
             let info = reader.info();
             assert_eq!((info.width, info.height, info.color_type), (1200, 630, png::ColorType::Indexed), "{path}");
-            assert_eq!(bytes, draw(Drawing::Drawn(Caches { cards: Some(&cache), fonts: None })), "{path}, kept");
+            assert_eq!(
+                bytes,
+                draw(Drawing::Drawn(Caches { cards: Some(&cache), ..Caches::default() })),
+                "{path}, kept"
+            );
         }
     }
     let slot = cards.iter().find(|slot| slot.path.as_str() == "cards/ko/site.png").unwrap();
     let draw = |cache: Option<&dyn Cache>| {
-        ready.make_drawing(slot, Drawing::Drawn(Caches { cards: cache, fonts: None })).map(|made| made.1).ok()
+        ready
+            .make_drawing(slot, Drawing::Drawn(Caches { cards: cache, ..Caches::default() }))
+            .map(|made| made.1)
+            .ok()
     };
     assert_eq!(draw(None), draw(Some(&cache)), "the same card is the same bytes");
 }
@@ -174,7 +181,7 @@ fn a_build_says_what_was_drawn_and_what_was_kept() {
     tree.put("content/pages/one.md", "---\ntitle: One\n---\nText.\n");
     let cache = MemoryCache::default();
     let count = |tree: &Memory| {
-        let drawing = Drawing::Drawn(Caches { cards: Some(&cache), fonts: None });
+        let drawing = Drawing::Drawn(Caches { cards: Some(&cache), ..Caches::default() });
         match build_drawing(tree, &asked(), drawing, &InMemory::default(), &|_, _| {}) {
             Ok(built) => built.cards,
             Err(_) => panic!("a tree in memory can always be read"),

@@ -10,7 +10,7 @@ use linernotes::base::limits;
 use linernotes::cli::report::{Format, Report};
 use linernotes::engine::build::build;
 use linernotes::engine::sinks::InMemory;
-use linernotes::kinds::{Common, Site, artist, character, common, drama, episode, news, release, song};
+use linernotes::kinds::{Common, Site, artist, character, common, drama, episode, news, release, site, song};
 use linernotes::model::link::Asked;
 use linernotes::model::table::fields_of;
 use linernotes::outputs::OUTPUTS;
@@ -57,6 +57,7 @@ const SHAPES: &[(&str, &[FieldAbout])] = &[
     shape::<common::Figure>(),
     shape::<common::Link>(),
     shape::<common::Ids>(),
+    shape::<site::Images>(),
     shape::<drama::Slot>(),
     shape::<drama::Streaming>(),
     shape::<drama::BasedOn>(),
@@ -199,6 +200,7 @@ fn the_limits_are_in_the_manual() {
     let printed = limits::PROBLEMS_PRINTED;
     for said in [
         format!("| {} MB |", limits::FILE_BYTES >> 20),
+        format!("| {} million |", limits::PICTURE_PIXELS / 1_000_000),
         format!("in YAML | {} levels |", limits::YAML_DEPTH),
         format!("| {} times the size of the file |", limits::YAML_ALIAS_FACTOR),
         format!(
@@ -220,7 +222,7 @@ fn the_limits_are_in_the_manual() {
         assert!(text.contains(&said), "docs/limits.md does not say {said:?}");
     }
     let count = read("src/base/limits.rs").matches("pub const ").count();
-    assert_eq!(count, 10, "a limit has come or gone: docs/limits.md and this test should know");
+    assert_eq!(count, 11, "a limit has come or gone: docs/limits.md and this test should know");
 }
 
 #[test]

@@ -19,6 +19,8 @@ mod machines;
 mod new_record;
 mod new_site;
 mod payloads;
+#[cfg(feature = "images")]
+mod pictures;
 mod promises;
 mod publish;
 mod rename;

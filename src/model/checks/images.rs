@@ -13,17 +13,11 @@ use crate::parse::decode::nearest;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-/// Where the file of a record may lie: below `content/images/`, or beside a text.
-fn paths(file: &str) -> [String; 2] {
-    let file = file.trim_start_matches("./");
-    [format!("content/images/{file}"), format!("content/{file}")]
-}
-
 /// All that can be told of one image.
 pub fn record(model: &Model, files: &Files, record: &Record<Image>, complaints: &mut Vec<Diagnostic>) {
     let image = &record.is;
     if let Some(Fact { is: Some(file), at, .. }) = image.file.fact()
-        && !paths(file.as_str()).iter().any(|path| files.pictures.contains(path.as_str()))
+        && !image.paths().iter().any(|path| files.pictures.contains(path.as_str()))
     {
         let names = || files.pictures.iter().map(|path| short(path));
         let complaint = Diagnostic::new(Code::NoSuch, format!("there is no picture `{}`", file.as_str()))
@@ -80,10 +74,8 @@ pub fn unrecorded(model: &Model, files: &Files, complaints: &mut Vec<Diagnostic>
     }
     let mut recorded: BTreeSet<String> = BTreeSet::new();
     for any in model.records.values() {
-        if let Any::Image(image) = &**any
-            && let Some(file) = image.is.file.get()
-        {
-            recorded.extend(paths(file.as_str()));
+        if let Any::Image(image) = &**any {
+            recorded.extend(image.is.paths());
         }
     }
     let missing = |path: &&Arc<str>| !recorded.contains(&***path);

@@ -1,5 +1,6 @@
 //! The page and the site, lists and texts, and the graph that holds all that a page says.
 
+use super::super::views::ShareImage;
 use super::agents::{MusicGroup, Organization, Person, Place};
 use super::music::{MusicAlbum, MusicComposition, MusicRecording, MusicRelease};
 use super::node::{Many, Ref, one_of, things};
@@ -125,22 +126,25 @@ things! {
     /// <https://schema.org/ImageObject>
     ImageObject "ImageObject" {
         url: String, content_url: String, width: Distance, height: Distance, caption: String,
+        credit_text: String, license: String,
     }
     /// <https://schema.org/QuantitativeValue>: so many of a unit.
     Distance "QuantitativeValue" { value: u32, unit_code: String, }
 }
 
-/// A picture that stands for the page: its whole address, its width and height in pixels, and what is to be seen.
-pub fn image_object(url: &str, (width, height): (u32, u32), alt: &str) -> ImageObject {
+/// A picture that stands for the page.
+pub fn image_object(image: &ShareImage) -> ImageObject {
     // UN/CEFACT's code for a pixel.
     let pixels =
         |value: u32| Distance { value: value.into(), unit_code: "E37".to_string().into(), ..Distance::default() };
     ImageObject {
         id: None,
-        url: url.to_string().into(),
-        content_url: url.to_string().into(),
-        width: pixels(width).into(),
-        height: pixels(height).into(),
-        caption: alt.to_string().into(),
+        url: image.url.clone().into(),
+        content_url: image.url.clone().into(),
+        width: pixels(image.width).into(),
+        height: pixels(image.height).into(),
+        caption: image.alt.clone().into(),
+        credit_text: image.credit.clone().into(),
+        license: image.license.clone().into(),
     }
 }

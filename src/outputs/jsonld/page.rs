@@ -1,16 +1,13 @@
 //! The page around what it tells: what sort of page it is, the way to it, its sources; on the home page the site.
 
 use super::super::desk::Desk;
-use super::super::views::PageView;
+use super::super::views::{PageView, ShareImage};
 use super::graph::{BreadcrumbList, Graph, ListItem, Node, PageSort, WebPage, WebSite, image_object};
 use super::ids::site_id;
 use super::lists::named;
 use super::node::{Many, Ref};
 use crate::base::id::RecordId;
 use crate::kinds::Site;
-
-/// A picture that stands for the page: its whole address, its width and height, what is to be seen.
-pub type Picture<'p> = (&'p str, (u32, u32), &'p str);
 
 /// All that a page says, ready to stand in a `script` element; nothing for pages that have no address of their
 /// own. A page in another language than its own tells of itself only: the original tells the rest.
@@ -19,7 +16,7 @@ pub fn script(
     page: &PageView,
     cited: &[RecordId],
     things: Vec<Node>,
-    image: Option<Picture>,
+    image: Option<&ShareImage>,
 ) -> Option<String> {
     if page.alternates.is_empty() {
         return None;
@@ -35,7 +32,7 @@ pub fn script(
             in_language: page.main_lang.as_ref().unwrap_or(&page.lang).clone(),
             is_part_of: site_id(desk).map(|id| Ref { id }).into(),
             breadcrumb: (!page.crumbs.is_empty()).then(|| Ref { id: crumbs_id(page) }).into(),
-            primary_image_of_page: image.map(|(url, size, alt)| image_object(url, size, alt)).into(),
+            primary_image_of_page: image.map(image_object).into(),
             main_entity: things.first().and_then(Node::as_ref).into(),
             license: license(desk.reader.site()).into(),
             // An article cites its sources itself.
@@ -120,7 +117,11 @@ fn site(desk: &Desk) -> WebSite {
 
 /// The address of the licence of the texts: one of Creative Commons by its SPDX name, or as it was written.
 fn license(site: &Site) -> Option<String> {
-    let name = site.text_license.said()?.as_str();
+    license_address(site.text_license.said()?.as_str())
+}
+
+/// The address of a licence by its name.
+pub fn license_address(name: &str) -> Option<String> {
     if name.starts_with("https://") {
         return Some(name.to_string());
     }

@@ -16,38 +16,13 @@ use linernotes::engine::build::build;
 use linernotes::engine::resident::{Kept, Resident, Update};
 use linernotes::engine::sinks::InMemory;
 use linernotes::model::link::Asked;
-use linernotes::source::tree::Memory;
-use linernotes::source::{Found, Tree};
+use linernotes::source::tree::Changing;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
-
-/// A tree that the editor changes under the resident site.
-#[derive(Default)]
-pub struct Shared(Mutex<Memory>);
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Memory> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Tree for Shared {
-    fn list(&self, complaints: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>> {
-        self.lock().list(complaints)
-    }
-
-    fn read(&self, found: &Found) -> io::Result<Vec<u8>> {
-        self.lock().read(found)
-    }
-
-    fn read_path(&self, path: &str) -> io::Result<Vec<u8>> {
-        self.lock().read_path(path)
-    }
-}
 
 /// 1 June 2026, at noon.
 const NOW: i64 = 1_780_315_200;
@@ -133,7 +108,7 @@ fn files_in(root: &Path) -> io::Result<Files> {
 
 fn run(site: &Site, edits: usize, seed: u64) -> Result<String, String> {
     let first = files_of(site).map_err(|error| error.to_string())?;
-    let tree = Arc::new(Shared::default());
+    let tree = Arc::new(Changing::default());
     first.iter().for_each(|(path, bytes)| tree.lock().put(path, bytes));
     let mut asked = Asked { address: None, now: NOW, drafts: false, headers: None };
     let resident = Resident::new(tree.clone(), asked.clone(), Kept::default());
@@ -164,7 +139,7 @@ fn run(site: &Site, edits: usize, seed: u64) -> Result<String, String> {
     Ok(sum.to_string())
 }
 
-fn put(tree: &Shared, changed: &[(String, Option<Vec<u8>>)]) {
+fn put(tree: &Changing, changed: &[(String, Option<Vec<u8>>)]) {
     for (path, bytes) in changed {
         match bytes {
             Some(bytes) => tree.lock().put(path, bytes),
@@ -198,7 +173,7 @@ impl std::fmt::Display for Sum {
 /// Updates the resident site and compares it with a fresh build. Says whether the site has no error.
 fn check(
     resident: &Resident,
-    tree: &Arc<Shared>,
+    tree: &Arc<Changing>,
     asked: &Asked,
     hint: Option<&[String]>,
     sum: &mut Sum,

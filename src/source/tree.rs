@@ -9,7 +9,7 @@ use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 #[cfg(unix)]
 use std::time::Duration;
 use std::time::SystemTime;
@@ -376,5 +376,30 @@ impl Tree for Memory {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
         Ok(bytes.to_vec())
+    }
+}
+
+/// A tree in memory that changes while others look at it, for tests.
+#[derive(Debug, Default)]
+pub struct Changing(Mutex<Memory>);
+
+impl Changing {
+    /// Changes it, or looks into it.
+    pub fn lock(&self) -> MutexGuard<'_, Memory> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Tree for Changing {
+    fn list(&self, complaints: &mut Vec<Diagnostic>) -> io::Result<Vec<Found>> {
+        self.lock().list(complaints)
+    }
+
+    fn read(&self, found: &Found) -> io::Result<Vec<u8>> {
+        self.lock().read(found)
+    }
+
+    fn read_path(&self, path: &str) -> io::Result<Vec<u8>> {
+        self.lock().read_path(path)
     }
 }

@@ -18,6 +18,7 @@ mod howto;
 mod machines;
 mod new_record;
 mod new_site;
+mod partial;
 mod payloads;
 #[cfg(feature = "images")]
 mod pictures;

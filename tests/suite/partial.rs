@@ -1,0 +1,223 @@
+//! What a change of the files makes anew in a site that is kept in memory, counted; and that it comes to the same as
+//! a build from nothing. `benches/oracle.rs` does the second with thousands of edits at random.
+
+use linernotes::engine::build::build;
+use linernotes::engine::resident::{Kept, Resident, Update};
+use linernotes::engine::sinks::InMemory;
+use linernotes::model::link::Asked;
+use linernotes::source::tree::Changing;
+use std::sync::Arc;
+
+const FILES: &[(&str, &str)] = &[
+    (
+        "content/site.yaml",
+        "title: Evenings\naddress: https://fan.example/evenings/\nlanguages: [en, ko]\ntimezone: Asia/Seoul\n",
+    ),
+    ("content/sources.yaml", "paper: {kind: news, title: The paper}\n"),
+    ("content/drama.yaml", "id: evenings\nname: Evenings\nsources: [paper]\n"),
+    (
+        "content/people.yaml",
+        "_defaults: {sources: [paper]}\nkim-a:\n  name: Kim A\nlee-b:\n  name: Lee B\n  known_for: [Singing]\n",
+    ),
+    (
+        "content/songs.yaml",
+        "_defaults: {sources: [paper]}\nfirst:\n  title: First\n  by: [kim-a]\nsecond:\n  title: Second\n  by: [lee-b]\n\
+         third:\n  title: Third\n  by: [lee-b]\n",
+    ),
+    ("content/about/song/first.en.md", "A long text.\n"),
+    ("content/about/person/kim-a.en.md", "A biography.\n"),
+    ("content/news/2024-03-01-one.en.md", "---\ntitle: One\nsources: [paper]\n---\n\nSee [](song:first).\n"),
+    ("content/news/2024-03-02-two.en.md", "---\ntitle: Two\nsources: [paper]\n---\n\nWords.\n"),
+    ("content/pages/more.en.md", "---\ntitle: More\n---\n\nMore.\n"),
+];
+
+/// A site in memory, built once.
+struct Site {
+    tree: Arc<Changing>,
+    asked: Asked,
+    resident: Resident,
+}
+
+impl Site {
+    fn new() -> Site {
+        let tree = Arc::new(Changing::default());
+        FILES.iter().for_each(|(path, text)| tree.lock().put(path, text));
+        // 2 March 2024, at noon in Seoul.
+        let asked = Asked { address: None, now: 1_709_348_400, drafts: false, headers: None };
+        let resident = Resident::new(tree.clone(), asked.clone(), Kept::default());
+        let site = Site { tree, asked, resident };
+        let update = site.update(None);
+        assert!(update.is_good && update.all, "{:?}", update.complaints);
+        site.check();
+        site
+    }
+
+    fn update(&self, hint: Option<&[String]>) -> Update {
+        self.resident.update(hint, &[], &|_| {}).unwrap()
+    }
+
+    /// Changes a file, and says what was made anew.
+    fn edit(&self, path: &str, text: &str) -> Update {
+        self.tree.lock().put(path, text);
+        let update = self.update(Some(&[path.to_string()]));
+        assert!(update.is_good, "{:?}", update.complaints);
+        self.check();
+        update
+    }
+
+    fn replace(&self, path: &str, from: &str, to: &str) -> Update {
+        let text = FILES.iter().find(|(known, _)| *known == path).unwrap().1;
+        assert!(text.contains(from), "{path} has no {from}");
+        self.edit(path, &text.replace(from, to))
+    }
+
+    /// Every file is what a build from nothing makes.
+    fn check(&self) {
+        let sink = InMemory::default();
+        build(&*self.tree, &self.asked, &sink, &|_, _| {}).unwrap();
+        let fresh = sink.into_files();
+        assert_eq!(self.resident.paths(), fresh.keys().cloned().collect::<Vec<_>>());
+        for (path, bytes) in &fresh {
+            assert!(self.resident.undrawn(path).as_deref() == Some(&**bytes), "{path} is not what a build makes");
+        }
+    }
+}
+
+#[test]
+fn a_new_paragraph_makes_the_pages_that_show_it() {
+    let site = Site::new();
+    let update = site.edit("content/about/song/first.en.md", "Another long text.\n");
+    // The page in both languages, and its data.
+    assert!(update.changed.contains(&"songs/first/index.html".to_string()), "{:?}", update.changed);
+    assert!(update.changed.contains(&"ko/songs/first/index.html".to_string()), "{:?}", update.changed);
+    assert!(update.made <= 8, "{} files were made", update.made);
+    assert!(!update.all);
+}
+
+#[test]
+fn a_new_biography_makes_no_page_of_others() {
+    let site = Site::new();
+    let update = site.edit("content/about/person/kim-a.en.md", "Another biography.\n");
+    let pages: Vec<&String> = update.changed.iter().filter(|path| path.ends_with("index.html")).collect();
+    assert_eq!(pages, ["ko/people/kim-a/index.html", "people/kim-a/index.html"]);
+}
+
+#[test]
+fn nothing_is_made_where_nothing_changed() {
+    let site = Site::new();
+    let update = site.update(None);
+    assert_eq!((update.made, update.changed.len()), (0, 0));
+    let update =
+        site.edit("content/songs.yaml", FILES.iter().find(|(path, _)| path.ends_with("songs.yaml")).unwrap().1);
+    assert_eq!(update.made, 0);
+}
+
+#[test]
+fn a_remark_in_a_file_changes_no_page() {
+    let site = Site::new();
+    let update = site.replace("content/songs.yaml", "second:\n", "# a remark\nsecond:\n");
+    assert_eq!(update.changed, Vec::<String>::new());
+}
+
+#[test]
+fn a_title_reaches_every_page_that_names_the_song_and_no_other() {
+    let site = Site::new();
+    let update = site.replace("content/songs.yaml", "title: First", "title: The First");
+    for path in
+        ["songs/first/index.html", "people/kim-a/index.html", "news/one/index.html", "soundtrack/index.html"]
+    {
+        assert!(update.changed.contains(&path.to_string()), "{path} is not in {:?}", update.changed);
+    }
+    for path in ["people/lee-b/index.html", "news/two/index.html", "more/index.html", "sources/index.html"] {
+        assert!(!update.changed.contains(&path.to_string()), "{path} was made anew");
+    }
+}
+
+#[test]
+fn a_file_that_comes_and_goes_is_followed() {
+    let site = Site::new();
+    let path = "content/news/2024-02-01-zero.en.md";
+    let update = site.edit(path, "---\ntitle: Zero\nsources: [paper]\n---\n\nWords.\n");
+    assert!(update.changed.contains(&"news/zero/index.html".to_string()));
+    assert!(update.changed.contains(&"news/one/index.html".to_string()), "its neighbour leads to it");
+    site.tree.lock().remove(path);
+    let update = site.update(Some(&[path.to_string()]));
+    assert!(update.removed.contains(&"news/zero/index.html".to_string()));
+    site.check();
+}
+
+#[test]
+fn a_mistake_leaves_the_last_good_state() {
+    let site = Site::new();
+    let before = site.resident.file("songs/first/index.html").unwrap();
+    site.tree.lock().put("content/songs.yaml", "first:\n  titel: [");
+    let update = site.update(None);
+    assert!(!update.is_good && !update.complaints.is_empty());
+    assert_eq!(site.resident.file("songs/first/index.html").unwrap().digest, before.digest);
+    // What changes meanwhile is there when the mistake is mended.
+    site.tree.lock().put("content/about/song/first.en.md", "Meanwhile.\n");
+    assert!(!site.update(None).is_good);
+    let songs = FILES.iter().find(|(path, _)| path.ends_with("songs.yaml")).unwrap().1;
+    site.edit("content/songs.yaml", songs);
+    let now = site.resident.file("songs/first/index.html").unwrap();
+    assert!(String::from_utf8_lossy(&now.bytes).contains("Meanwhile."));
+}
+
+#[test]
+fn a_dead_link_is_told_beside_the_page_that_has_it() {
+    let site = Site::new();
+    let path = "content/pages/more.en.md";
+    site.tree.lock().put(path, "---\ntitle: More\n---\n\nMore. [There](/nowhere/)\n");
+    let update = site.update(Some(&[path.to_string()]));
+    assert!(!update.is_good);
+    let told = &update.complaints[0];
+    assert_eq!(&*told.place.as_ref().unwrap().file, path);
+    // A line before it moves it, though the page stays as it is.
+    site.tree.lock().put(path, "---\ntitle: More\n---\n\n\nMore. [There](/nowhere/)\n");
+    let moved = site.update(None);
+    assert_eq!(moved.complaints[0].place.as_ref().unwrap().start, told.place.as_ref().unwrap().start + 1);
+}
+
+#[test]
+fn a_day_that_comes_brings_what_waited_for_it() {
+    let site = Site::new();
+    let path = "content/news/2024-03-03-later.en.md";
+    site.edit(path, "---\ntitle: Later\npublish_from: 2024-03-03\nsources: [paper]\n---\n\nWords.\n");
+    assert!(site.resident.file("news/later/index.html").is_none());
+    site.resident.set_now(site.asked.now + 86_400);
+    let update = site.update(None);
+    assert!(update.changed.contains(&"news/later/index.html".to_string()), "{:?}", update.changed);
+    assert!(site.resident.file("news/later/index.html").is_some());
+}
+
+#[test]
+fn the_page_on_screen_is_made_first() {
+    let site = Site::new();
+    let path = "content/about/song/first.en.md";
+    site.tree.lock().put(path, "On screen.\n");
+    let first = std::sync::Mutex::new(None);
+    let on_screen = ["ko/songs/first/index.html".to_string()];
+    site.resident
+        .update(Some(&[path.to_string()]), &on_screen, &|update| {
+            first.lock().unwrap().get_or_insert((update.made, update.changed.clone()));
+        })
+        .unwrap();
+    assert_eq!(first.into_inner().unwrap(), Some((1, vec![on_screen[0].clone()])));
+    site.check();
+}
+
+#[test]
+fn what_is_drawn_is_what_a_build_draws() {
+    let site = Site::new();
+    for path in site.resident.paths().iter().filter(|path| path.ends_with(".woff2")) {
+        let font = site.resident.file(path).unwrap();
+        assert_eq!(font.bytes.get(..4), Some(&b"wOF2"[..]), "{path}");
+        let again = site.resident.file(path).unwrap();
+        assert_eq!(again.digest, font.digest);
+    }
+    site.edit("content/pages/more.en.md", "---\ntitle: More\n---\n\n더 많은 글자, 뷁.\n");
+    let sans = site.resident.paths().into_iter().find(|path| path.ends_with("sans.ko.woff2"));
+    if let Some(path) = sans {
+        assert!(site.resident.file(&path).is_some());
+    }
+}

@@ -217,7 +217,7 @@ impl Resident {
             let same = Same {
                 before: before.ready.as_ref(),
                 templates: is_same(&["templates/"]),
-                files: is_same(&["static/"]) && !has_pictures,
+                files: is_same(&["static/", "content/images"]) && !has_pictures,
                 site: is_same(&["content/site.y"]),
             };
             let is_whole = !same.templates || !same.files || !same.site || same.before.is_none();
@@ -279,7 +279,7 @@ impl Resident {
     }
 
     fn make(&self, ids: &[PageId], update: &mut Update) {
-        let made: Vec<(PageId, Result<(Finished, Served), Diagnostic>)> = {
+        let made: Vec<(PageId, Result<Making, Diagnostic>)> = {
             let shown = self.read();
             let Some(ready) = &shown.ready else { return };
             let entry = |id: PageId| shown.pages.get(id).filter(|entry| entry.is_stale);
@@ -441,7 +441,7 @@ impl Resident {
 /// What was made for somebody who waits for it.
 enum Drawn {
     Card(Served),
-    Page(Box<(Finished, Served)>),
+    Page(Box<Making>),
 }
 
 /// Marks every file that read something that is different now.
@@ -487,7 +487,10 @@ fn mark(pages: &mut Pages, before: &Ready, after: &Ready, bodies: Vec<RecordId>,
     }
 }
 
-fn make_one(ready: &Ready, slot: &Slot) -> Result<(Finished, Served), Diagnostic> {
+/// A file that was made, and what was noted of it.
+type Making = (Finished, Served);
+
+fn make_one(ready: &Ready, slot: &Slot) -> Result<Making, Diagnostic> {
     let (finished, bytes) = ready.make(slot)?;
     Ok((ready.seen(finished, &bytes), Served::new(bytes)))
 }

@@ -8,6 +8,7 @@ pub mod gaps;
 pub mod head;
 pub mod held;
 pub mod link;
+mod missing;
 mod near;
 pub mod print;
 pub mod provenance;

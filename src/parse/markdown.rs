@@ -20,6 +20,7 @@ use std::sync::Arc;
 pub use super::prose::{Fill, Filled, Heading, Link, Prose, Word};
 use super::prose::{Hole, Opening, What};
 
+mod brackets;
 mod html;
 mod links;
 mod notes;
@@ -149,7 +150,8 @@ struct Writer<'a> {
     has_body: bool,
     has_html: bool,
     elements: Elements,
-    /// HTML that stays open makes more of the text than a browser should be given.
+    /// There is more of HTML that stays open, of links and headings or of mistakes than a page should have: what follows is
+    /// not read.
     is_too_much: bool,
     slips: Slips,
     /// Where the last cell of the row ends, in the body.
@@ -327,9 +329,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// More than can be printed are not kept: a hostile text would fill the memory with them.
+    /// More than can be printed are not kept, nor looked for: a hostile text would take minutes.
     fn complain(&mut self, complaint: Diagnostic) {
         self.complaint_count += 1;
+        self.is_too_much |= self.complaint_count > PROBLEMS_PRINTED;
         if self.complaint_count <= PROBLEMS_PRINTED {
             self.complaints.push(complaint);
         }

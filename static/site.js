@@ -195,18 +195,16 @@ function startSearchKey() {
 /** Keeps visited pages, unless the reader wants none kept. */
 /** Films of other hosts: a button beside each link. Nothing is asked of the host before it is pressed. */
 function startVideos() {
-  for (const link of document.querySelectorAll('a[data-frame]')) {
-    const { frame, play } = link.dataset;
-    const button = make('button', { type: 'button', class: 'play' }, play);
+  for (const button of document.querySelectorAll('[data-frame]')) {
+    button.hidden = false;
     button.addEventListener('click', () => {
-      const player = make('iframe', { src: frame, title: link.textContent, allow: 'autoplay; encrypted-media; fullscreen', allowfullscreen: '' });
+      const title = button.nextElementSibling.textContent;
+      const player = make('iframe', { src: button.dataset.frame, title, allow: 'autoplay; encrypted-media; fullscreen', allowfullscreen: '' });
       button.replaceWith(player);
       player.focus();
     });
-    link.before(button);
-    const note = link.closest('section')?.querySelector('.note');
-    if (note) note.hidden = false;
   }
+  for (const note of document.querySelectorAll('.play-note')) note.hidden = false;
 }
 
 async function startKeeping() {

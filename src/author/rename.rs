@@ -60,18 +60,48 @@ pub fn rename<'t>(
     }
     work.keys(&survey)?;
     let mentions: Vec<&Mention> = survey.parsed.iter().flat_map(|file| &file.mentions).collect();
-    let mention_count = work.mentions(&mentions)?;
+    let mention_count = work.mentions(&mentions, &survey)?;
     let runs = work.runs(&mentions)?;
     let edits = work.edits;
     let mut edited = Edited::new(tree);
     for (path, file) in edits {
         edited.edit(&path, &file.edits)?;
     }
-    for (from, to) in renames {
-        edited.rename(&from, &to)?;
+    for (from, to) in &renames {
+        edited.rename(from, to)?;
+    }
+    let renames: BTreeMap<Arc<str>, Arc<str>> = renames.into_iter().collect();
+    if let Some(file) = changed_meaning(&survey, &Survey::new(&edited)?, &renames, &old, &new) {
+        let message = format!("with the new id a mention in {file} would mean another record of that id");
+        return Err(AddFault::Usage(message, Some("choose another id".into())));
     }
     let told = news(tree, &edited, asked, &|message| message.replace(&*new.id, &old.id))?;
     Ok(Renamed { edited, mention_count, runs, told })
+}
+
+/// A file in which a mention would mean another record than before, but for its new id: people and characters may have
+/// one id, and some fields take either.
+fn changed_meaning(
+    before: &Survey,
+    after: &Survey,
+    renames: &BTreeMap<Arc<str>, Arc<str>>,
+    old: &RecordId,
+    new: &RecordId,
+) -> Option<Arc<str>> {
+    let now = |id: RecordId| {
+        if id == *old {
+            return new.clone();
+        }
+        let is_below = old.kind == Kind::Drama && id.drama == old.id;
+        if is_below { RecordId { drama: new.id.clone(), ..id } } else { id }
+    };
+    let after = after.all_meant();
+    let mut files = before.all_meant().into_iter();
+    files.find_map(|(path, meant)| {
+        let path = renames.get(&path).unwrap_or(&path);
+        let meant: Vec<Option<RecordId>> = meant.into_iter().map(|id| id.map(now)).collect();
+        (after.get(path) != Some(&meant)).then(|| path.clone())
+    })
 }
 
 /// The record that is meant, and what it is to be called.
@@ -227,11 +257,11 @@ impl Work<'_> {
     }
 
     /// Changes every mention; how many there were.
-    fn mentions(&mut self, mentions: &[&Mention]) -> Result<usize, AddFault> {
+    fn mentions(&mut self, mentions: &[&Mention], survey: &Survey) -> Result<usize, AddFault> {
         let mut count = 0;
         for mention in mentions {
             let parts = [
-                (Part::Id, mention.to.candidates().any(|id| id == *self.old)),
+                (Part::Id, survey.meant(mention).as_ref() == Some(self.old)),
                 (Part::Drama, self.old.kind == Kind::Drama && *mention.to.drama == *self.old.id),
             ];
             for (part, _) in parts.into_iter().filter(|(_, is_it)| *is_it) {

@@ -8,8 +8,9 @@ use crate::engine::build::{know, read};
 use crate::kinds::{Common, Site};
 use crate::model::link::Asked;
 use crate::model::read::{Parsed, Says};
+use crate::parse::decode::Mention;
 use crate::source::Tree;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
 
@@ -17,6 +18,7 @@ use std::sync::Arc;
 pub struct Survey {
     pub parsed: Vec<Parsed>,
     records: Vec<Known>,
+    ids: HashSet<RecordId>,
 }
 
 /// A record, or one language of it.
@@ -49,12 +51,24 @@ impl Survey {
                 _ => {}
             }
         }
-        Ok(Survey { parsed, records })
+        let ids = records.iter().map(|known: &Known| known.id.clone()).collect();
+        Ok(Survey { parsed, records, ids })
     }
 
     /// Every record of this id, in all of its languages; people and artists share their ids.
     pub fn of<'s>(&'s self, id: &'s RecordId) -> impl Iterator<Item = &'s Known> {
         self.records.iter().filter(move |known| shares(&known.id, id) && known.id.id == id.id)
+    }
+
+    /// The record that a mention means: the first of those it may mean that is there.
+    pub fn meant(&self, mention: &Mention) -> Option<RecordId> {
+        mention.to.candidates().find(|id| self.ids.contains(id))
+    }
+
+    /// What every mention means, by file and in the order of the file.
+    pub fn all_meant(&self) -> BTreeMap<Arc<str>, Vec<Option<RecordId>>> {
+        let of = |file: &Parsed| file.mentions.iter().map(|mention| self.meant(mention)).collect();
+        self.parsed.iter().map(|file| (file.path.clone(), of(file))).collect()
     }
 
     /// Who had an id before: it is theirs, for their old address leads to them.

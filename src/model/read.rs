@@ -206,19 +206,19 @@ impl Reading<'_> {
             return Says::Nothing;
         }
         let node = node.unwrap_or(Node { at: Span::default(), is: Yaml::Map(Vec::new()) });
-        if let Some(format) = node.get("format").and_then(|node| node.text()?.parse::<u32>().ok())
-            && format > FORMAT
-        {
-            let at = node.get("format").map(|node| node.at).unwrap_or_default();
-            let place = Place { file: self.parsed.path.clone(), start: at.start, end: at.end };
-            self.parsed.complaints.push(
-                Diagnostic::new(
+        let format = node.get("format").and_then(|node| Some((node.text()?.parse::<u32>().ok()?, node.at)));
+        if let Some((format, at)) = format.filter(|(format, _)| !(1..=FORMAT).contains(format)) {
+            let complaint = match format {
+                0 => Diagnostic::new(Code::WrongType, "there is no format 0")
+                    .help("the first is 1: write `format: 1`"),
+                _ => Diagnostic::new(
                     Code::NewerFormat,
                     format!("these files are in format {format}, and this program knows formats up to {FORMAT}"),
                 )
-                .at(place)
                 .help(format!("it needs a newer linernotes than this one, which is {}", env!("CARGO_PKG_VERSION"))),
-            );
+            };
+            let place = Place { file: self.parsed.path.clone(), start: at.start, end: at.end };
+            self.parsed.complaints.push(complaint.at(place));
             return Says::Nothing;
         }
         let is_field = |key: &str| <Site as Fields>::FIELDS.iter().any(|about| about.name == key);

@@ -236,6 +236,33 @@ fn what_cannot_be_is_refused() {
     assert!(refused("choi", "a/b").contains("keeps its drama"));
 }
 
+#[test]
+fn a_mention_never_comes_to_mean_another_record() {
+    let band = |who: &str| {
+        format!("band:\n  kind: fictional\n  name: Band\n  members: [{{who: {who}}}]\n  sources: [label]\n")
+    };
+    let site = |who: &str| {
+        tree(&[
+            ("content/drama.yaml", DRAMA),
+            ("content/sources.yaml", SOURCES),
+            ("content/people.yaml", PEOPLE),
+            (
+                "content/characters.yaml",
+                "hae:\n  name: Hae\n  played_by: [choi]\n  sources: [label]\nchoi:\n  name: Choi\n  played_by: [somi]\n  sources: [label]\n",
+            ),
+            ("content/artists.yaml", &band(who)),
+        ])
+    };
+    // A person comes before a character of the same id.
+    let now = renamed(&site("choi"), Kind::Character, "choi", "x").unwrap();
+    assert_eq!(now.keys().collect::<Vec<_>>(), ["content/characters.yaml"], "the band's member is the person");
+    assert!(renamed(&site("hae"), Kind::Character, "hae", "somi").unwrap_err().contains("another record"));
+    assert!(renamed(&site("hae"), Kind::Person, "somi", "hae").unwrap_err().contains("content/artists.yaml"));
+    assert!(
+        renamed(&site("hae"), Kind::Character, "hae", "x").unwrap()["content/artists.yaml"].contains("{who: x}")
+    );
+}
+
 /// Pages and feeds of a site without what is drawn from ids.
 fn pages(tree: &dyn Tree) -> BTreeMap<String, String> {
     let sink = InMemory::default();

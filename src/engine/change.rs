@@ -93,6 +93,8 @@ fn stage_and_put(
             return Err(fault);
         }
     }
+    // What lay ready for going back lies in the folders that may be empty now.
+    staged.iter_mut().for_each(|done| done.before = None);
     staged.iter().for_each(|done| done.leave_folder(tree));
     Ok(())
 }

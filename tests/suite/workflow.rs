@@ -213,6 +213,52 @@ fn the_workflow_of_a_new_site_checks_builds_and_looks_at_links() {
 }
 
 #[test]
+fn the_step_that_installs_compares_the_digest() {
+    let top = tempfile::tempdir().unwrap();
+    let at = |path: &str| top.path().join(path);
+    let workflow: Value = serde_yaml::from_str(&text("main", "", Install::Release)).unwrap();
+    let steps = workflow["jobs"]["site"]["steps"].as_sequence().unwrap();
+    let install = steps.iter().find(|step| step["name"] == "install").unwrap();
+    let archive = install["env"]["ARCHIVE"].as_str().unwrap();
+    let name = archive.strip_suffix(".tar.gz").unwrap();
+    // In place of the network: what is asked for is taken from a folder.
+    put(top.path(), "bin/curl", "#!/bin/sh\nfor last; do :; done\ncp \"$HUB/${last##*/}\" .\n");
+    put(top.path(), &format!("hub/{name}/linernotes"), "#!/bin/sh\necho it runs\n");
+    put(top.path(), "hub/LICENSE", "x\n");
+    let sh = |script: &str| {
+        let mut bash = Command::new("bash");
+        bash.args(["--noprofile", "--norc", "-eo", "pipefail", "-c", script]).current_dir(at("hub"));
+        bash.env_clear().env("PATH", format!("{}:/usr/bin:/bin", at("bin").display())).env("HUB", at("hub"));
+        bash.env("RUNNER_TEMP", at("temp")).env("GITHUB_PATH", at("path"));
+        for (name, value) in install["env"].as_mapping().unwrap() {
+            bash.env(name.as_str().unwrap(), value.as_str().unwrap());
+        }
+        bash.output().unwrap()
+    };
+    let make = format!(
+        "chmod +x ../bin/curl {name}/linernotes; tar czf {archive} {name}; sha256sum LICENSE {archive} > SHA256SUMS"
+    );
+    assert!(sh(&make).status.success());
+    let run = install["run"].as_str().unwrap();
+    let try_it = || {
+        let _ = fs::remove_dir_all(at("temp"));
+        fs::create_dir(at("temp")).unwrap();
+        fs::write(at("path"), "").unwrap();
+        sh(run)
+    };
+    let output = try_it();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let program = Path::new(fs::read_to_string(at("path")).unwrap().trim()).join("linernotes");
+    assert_eq!(Command::new(program).output().unwrap().stdout, b"it runs\n");
+    // Another archive than the one whose digest is listed, or one that is not listed.
+    for spoil in [format!("echo x >> {archive}"), "sha256sum LICENSE > SHA256SUMS".into()] {
+        assert!(sh(&spoil).status.success());
+        assert!(!try_it().status.success(), "{spoil}");
+        assert_eq!(fs::read_to_string(at("path")).unwrap(), "");
+    }
+}
+
+#[test]
 fn a_workflow_of_somebody_else_is_not_written_over() {
     let folder = tempfile::tempdir().unwrap();
     let run = |words: &[&str]| {

@@ -100,7 +100,9 @@ fn changed_meaning(
     files.find_map(|(path, meant)| {
         let path = renames.get(&path).unwrap_or(&path);
         let meant: Vec<Option<RecordId>> = meant.into_iter().map(|id| id.map(now)).collect();
-        (after.get(path) != Some(&meant)).then(|| path.clone())
+        // Where one is not read any more, that is told as a mistake.
+        let is_other = |now: &Vec<Option<RecordId>>| now.len() == meant.len() && *now != meant;
+        after.get(path).is_some_and(is_other).then(|| path.clone())
     })
 }
 

@@ -11,6 +11,8 @@ pub const YAML_DEPTH: usize = 64;
 pub const YAML_ALIAS_FACTOR: usize = 20;
 /// How many keys and values a YAML file may have: each takes about 170 bytes of memory, however short it is.
 pub const YAML_VALUES: usize = 1_500_000;
+/// The longest single value in YAML, in bytes: texts of that length belong in Markdown.
+pub const YAML_TEXT_BYTES: usize = 1 << 20;
 /// How many mistakes of one file are told.
 pub const PROBLEMS_KEPT: usize = 2_000;
 /// How deep lists and quotations may nest in Markdown.

@@ -312,6 +312,12 @@ impl<'a> Builder<'a> {
                     }
                     None => continue,
                 },
+                Event::Scalar(text, ..) if text.len() > limits::YAML_TEXT_BYTES => {
+                    let message = format!("this value is longer than {} MB", limits::YAML_TEXT_BYTES >> 20);
+                    let help = "write a long text as Markdown in a file of its own, below `content/about/` or `content/pages/`";
+                    complaints.push(self.complain(Code::BadFile, message, start..start + 1).help(help));
+                    return None;
+                }
                 Event::Scalar(text, style, anchor, tag) => {
                     let node = self.scalar(text.into_owned(), style, start, end);
                     match self.check_marks(start, end, anchor, tag.as_deref(), complaints) {

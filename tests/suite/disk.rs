@@ -108,6 +108,7 @@ fn files_that_cannot_be_used_are_named() {
     let fifo = root.join("content/people.yaml");
     assert!(Command::new("mkfifo").arg(&fifo).status().unwrap().success());
     fs::write(root.join("content/events.yaml"), vec![b'#'; (16 << 20) + 1]).unwrap();
+    fs::write(root.join("content/places.yaml"), format!("x:\n  name: {}\n", "x".repeat((1 << 20) + 1))).unwrap();
     fs::write(root.join("content/con.yaml"), "x: 1\n").unwrap();
     fs::write(root.join("content/news/2024-01-01-.md"), "---\ntitle: No id\n---\nText.\n").unwrap();
     fs::write(root.join("content/news/2024-01-01-\u{202e}x.md"), "Text\n").unwrap();
@@ -122,6 +123,7 @@ fn files_that_cannot_be_used_are_named() {
         "leads back to a folder",
         "not an ordinary file",
         "larger than 16 MB",
+        "this value is longer than 1 MB",
         "Windows keeps for itself",
         "cannot be seen",
         "not Unicode text",

@@ -79,7 +79,14 @@ async function visitPage(site, tab, visit, axe, written) {
     written.set(page.path, state.mainText.length);
     if (state.headings !== 1) problem('one-h1', `has ${state.headings} h1, expected 1`);
     if (state.language !== page.language) problem('language', `html has lang “${state.language}”, expected “${page.language}”`);
-    const loading = await tab.evaluate(readLoading);
+    let loading = await tab.evaluate(readLoading);
+    if (loading.shift >= STILL) {
+      // A busy machine draws a header of which half has come, and the other half a moment later. What the page itself moves, it
+      // moves each time.
+      await openPage(site, tab, visit);
+      const again = await tab.evaluate(readLoading);
+      if (again.shift < loading.shift) loading = again;
+    }
     if (loading.shift >= STILL) problem('layout-shift', 'moves while it loads', `${loading.shift.toFixed(4)}: ${loading.moved}`);
     if (loading.fonts.length > 0) problem('fonts', 'loads fonts of another language', loading.fonts.join(' '));
     if (state.cookies !== '') problem('cookie', `sets a cookie: ${state.cookies}`);

@@ -6,14 +6,16 @@ use std::sync::LazyLock;
 const COMMIT: Option<&str> = option_env!("LINERNOTES_COMMIT");
 
 /// Whatever can be left out of the program, and whether it is in this one.
-const FEATURES: [(&str, bool); 4] = [
+const FEATURES: [(&str, bool); 6] = [
+    ("avif", cfg!(feature = "avif")),
     ("cards", cfg!(feature = "cards")),
     ("fonts", cfg!(feature = "fonts")),
+    ("images", cfg!(feature = "images")),
     ("links", cfg!(feature = "links")),
     ("serve", cfg!(feature = "serve")),
 ];
 
-/// `0.1.0 (commit 1a2b3c4d5e, with cards, fonts, links, serve)`; clap wants it for as long as the program runs.
+/// `0.1.0 (commit 1a2b3c4d5e, with cards, fonts, images, links, serve)`; clap wants it for as long as the program runs.
 pub fn version() -> &'static str {
     static VERSION: LazyLock<String> = LazyLock::new(written);
     &VERSION

@@ -359,12 +359,12 @@ mod tests {
     #[test]
     fn what_links_within_the_root_lead_to_is_watched() {
         let (_folder, root) = site();
-        put(&root, "shared/songs.yaml", "a");
-        put(&root, "shared/more/b.yaml", "a");
-        std::os::unix::fs::symlink("../shared/songs.yaml", root.join("content/songs.yaml")).unwrap();
-        std::os::unix::fs::symlink("../shared/more", root.join("content/more")).unwrap();
+        put(&root, "common/songs.yaml", "a");
+        put(&root, "common/more/b.yaml", "a");
+        std::os::unix::fs::symlink("../common/songs.yaml", root.join("content/songs.yaml")).unwrap();
+        std::os::unix::fs::symlink("../common/more", root.join("content/more")).unwrap();
         let mut watch = Watch::new(&root, Eyes::Told);
-        for path in ["shared/songs.yaml", "shared/more/b.yaml"] {
+        for path in ["common/songs.yaml", "common/more/b.yaml"] {
             put(&root, path, "b");
             assert_eq!(watch.wait(LONG), ANY, "{path}");
             while watch.wait(SHORT).is_some() {}

@@ -15,6 +15,7 @@ pub mod git;
 pub mod ledger;
 pub mod links;
 pub mod output;
+mod parts;
 pub mod overrides;
 pub mod pictures;
 mod look;

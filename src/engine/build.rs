@@ -462,9 +462,10 @@ impl Ready {
         self.frames.get(&(lang.clone(), slot.drama().to_string())).into_iter().flatten().cloned()
     }
 
-    /// What the pages of a language and drama share.
-    pub(super) fn frame(&self, of: &(Lang, String)) -> Option<&Vec<(&'static str, View)>> {
-        self.frames.get(of)
+    /// The languages and dramas whose pages share something else than before.
+    pub(super) fn frames_unlike(&self, before: &Ready) -> HashSet<(Lang, String)> {
+        let other = self.frames.iter().filter(|(of, frame)| before.frames.get(*of) != Some(*frame));
+        other.map(|(of, _)| of.clone()).collect()
     }
 
     /// Looks for texts that only closed parts of pages may have.

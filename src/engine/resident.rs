@@ -21,6 +21,7 @@ use crate::base::day::Day;
 use crate::base::diagnostic::{Diagnostic, Severity, sort};
 use crate::base::digest::Digest;
 use crate::base::id::RecordId;
+use crate::base::lang::Lang;
 use crate::model::changes::changes;
 use crate::model::link::Asked;
 use crate::model::reader::Read;
@@ -464,18 +465,17 @@ fn mark(pages: &mut Pages, before: &Ready, after: &Ready, bodies: Vec<RecordId>,
     for path in came.iter().chain(gone) {
         pages.touch_readers(&Read::Path(SitePath::of_file(path)));
     }
+    let framed = after.frames_unlike(before);
     for slot in after.plan.slots() {
-        let path = slot.path.file();
         let Some(was) = before.plan.find(&slot.path) else { continue };
         let is_other = was.key != slot.key || was.output != slot.output || was.lang != slot.lang;
-        let key = |slot: &Slot| slot.lang.clone().map(|lang| (lang, slot.drama().to_string()));
-        let frame = |ready: &Ready| key(slot).and_then(|key| ready.frame(&key).cloned());
+        let frame = |lang: &Lang| framed.contains(&(lang.clone(), slot.drama().to_string()));
         if is_other {
             is_planned_otherwise = true;
             pages.touch_readers(&Read::Path(slot.path.clone()));
         }
-        if is_other || frame(before) != frame(after) {
-            pages.touch(&path);
+        if is_other || !framed.is_empty() && slot.lang.as_ref().is_some_and(frame) {
+            pages.touch(&slot.path.file());
         }
     }
     if is_planned_otherwise {

@@ -58,8 +58,7 @@ impl Seen {
         }
         let path = slot.path.file();
         let wanted = glyphs.wanted(slot);
-        if let Some((was, font)) = self.fonts.get(&path).filter(|(was, _)| *was == wanted) {
-            let _ = was;
+        if let Some((_, font)) = self.fonts.get(&path).filter(|(was, _)| *was == wanted) {
             return Some(font.clone());
         }
         let sink = InMemory::default();

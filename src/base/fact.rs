@@ -3,6 +3,7 @@
 use super::day::Day;
 use super::id::Ref;
 use super::text::Text;
+use std::borrow::Borrow;
 use std::ops::Deref;
 
 /// Bytes from and to in the record's file.
@@ -115,9 +116,9 @@ impl<T> Fact<T> {
     }
 }
 
-/// A field that may be left out.
+/// A field that may be left out. It mostly is, and then takes no more room than a pointer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Maybe<T>(pub Option<Fact<T>>);
+pub struct Maybe<T>(pub Option<Box<Fact<T>>>);
 
 /// A field that every record of its kind must have. Without a value only where the author was told of it,
 /// or where `unknown` is allowed and written.
@@ -134,7 +135,7 @@ macro_rules! held {
 
             /// The value with all that is said about it.
             pub fn fact(&self) -> Option<&Fact<T>> {
-                self.0.as_ref()
+                self.0.as_ref().map(|fact| fact.borrow())
             }
 
             /// The value, if it may be told as a fact: see `How::may_be_said`.
@@ -160,7 +161,7 @@ held!(Need);
 
 /// A list, empty when left out. The list as a whole may be opened.
 #[derive(Clone, Debug, PartialEq)]
-pub struct List<T>(pub Option<Fact<Vec<T>>>);
+pub struct List<T>(pub Option<Box<Fact<Vec<T>>>>);
 
 /// A list that every record of its kind must have.
 #[derive(Clone, Debug, PartialEq)]
@@ -170,7 +171,7 @@ macro_rules! listed {
     ($name:ident) => {
         impl<T> $name<T> {
             pub fn fact(&self) -> Option<&Fact<Vec<T>>> {
-                self.0.as_ref()
+                self.0.as_ref().map(|fact| fact.borrow())
             }
 
             /// The list, empty unless it may be told as a fact: see `How::may_be_said`.
@@ -223,7 +224,7 @@ mod tests {
             How::WORDS.iter().filter(|(_, how)| fact(*how).said().is_some()).map(|w| w.0).collect();
         assert_eq!(said, ["stated", "derived"]);
         assert_eq!(Fact { is: None::<u32>, ..fact(How::Stated) }.said(), None);
-        assert_eq!(Maybe(Some(fact(How::Rumoured))).said(), None);
-        assert!(List(Some(Fact { is: Some(vec![1]), at: Span::default(), opened: None })).said() == [1]);
+        assert_eq!(Maybe(Some(Box::new(fact(How::Rumoured)))).said(), None);
+        assert!(List(Some(Box::new(Fact { is: Some(vec![1]), at: Span::default(), opened: None }))).said() == [1]);
     }
 }

@@ -170,7 +170,7 @@ impl Value for Credited {
     fn read(node: &Node, cx: &mut Cx) -> Option<Credited> {
         if node.text().is_some() {
             let who = PerformerRef::read(node, cx)?;
-            let who = Maybe(Some(crate::base::fact::Fact::plain(who, node.at)));
+            let who = Maybe(Some(Box::new(crate::base::fact::Fact::plain(who, node.at))));
             return Some(Credited(Credit { who, ..Credit::default() }));
         }
         let credit = Credit::read(node, cx)?;

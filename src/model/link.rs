@@ -366,7 +366,8 @@ fn versions<T>(
         check_language(lang.as_ref(), &version.place.file, languages, complaints);
         version.lang = lang.unwrap_or_else(|| languages.first().clone());
         let group = *at.entry(id.clone()).or_insert_with(|| {
-            groups.push((id.clone(), Vec::new()));
+            // Mostly there is one.
+            groups.push((id.clone(), Vec::with_capacity(1)));
             groups.len() - 1
         });
         let group = &mut groups[group].1;

@@ -346,7 +346,7 @@ impl Reading<'_> {
         };
         let entries = self.below_the_kind(kind, entries);
         let entries = self.as_meant(kind, entries);
-        let mut defaults: Option<Fact<Vec<SourceRef>>> = None;
+        let mut defaults = None;
         let mut records = Vec::with_capacity(entries.len());
         let mut is_cut = false;
         for (key, value) in entries.iter() {
@@ -594,7 +594,7 @@ impl Reading<'_> {
             (Some(_), _) => {}
             (None, Some(day)) => {
                 let when = crate::base::day::When::day(day);
-                front.date.0 = Some(Fact::plain(when, Span::default()));
+                front.date.0 = Some(Box::new(Fact::plain(when, Span::default())));
             }
             (None, None) => self.parsed.complaints.push(
                 Diagnostic::new(Code::MissingField, "this news item has no date")

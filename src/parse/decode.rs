@@ -363,7 +363,7 @@ impl<T: Value> Field for Maybe<T> {
     }
     fn read(node: &Node, cx: &mut Cx) -> Self {
         cx.presence = Presence::Free;
-        Maybe(read_fact(node, cx, T::MAY_BE_UNKNOWN, T::OPENS, T::read))
+        Maybe(read_fact(node, cx, T::MAY_BE_UNKNOWN, T::OPENS, T::read).map(Box::new))
     }
 }
 
@@ -386,11 +386,7 @@ impl<T: Value> Field for List<T> {
     }
     fn read(node: &Node, cx: &mut Cx) -> Self {
         cx.presence = Presence::Free;
-        List(Some(read_fact(node, cx, false, true, read_list).unwrap_or(Fact {
-            is: None,
-            at: node.at,
-            opened: None,
-        })))
+        List(Some(Box::new(read_given_list(node, cx))))
     }
 }
 
@@ -401,12 +397,13 @@ impl<T: Value> Field for NeedList<T> {
     }
     fn read(node: &Node, cx: &mut Cx) -> Self {
         cx.presence = Presence::Needed;
-        NeedList(Some(read_fact(node, cx, false, true, read_list).unwrap_or(Fact {
-            is: None,
-            at: node.at,
-            opened: None,
-        })))
+        NeedList(Some(read_given_list(node, cx)))
     }
+}
+
+fn read_given_list<T: Value>(node: &Node, cx: &mut Cx) -> Fact<Vec<T>> {
+    let read = read_fact(node, cx, false, true, read_list);
+    read.unwrap_or(Fact { is: None, at: node.at, opened: None })
 }
 
 fn read_list<T: Value>(node: &Node, cx: &mut Cx) -> Option<Vec<T>> {

@@ -76,7 +76,21 @@ pub(super) fn to_nfc(text: &str) -> Option<String> {
 /// Hangul syllables, kana, common Han and their punctuation. The tables of Unicode are asked about the others; they
 /// cost more than parsing the text.
 fn is_plainly_nfc(text: &str) -> bool {
-    text.chars().all(is_plain)
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        // Most characters show by their first byte what they are.
+        at += match bytes[at] {
+            0..0x80 => 1,
+            0xc2..=0xcb => 2,
+            0xe5..=0xe9 | 0xeb | 0xec => 3,
+            _ => match text[at..].chars().next().filter(|c| is_plain(*c)) {
+                Some(c) => c.len_utf8(),
+                None => return false,
+            },
+        };
+    }
+    true
 }
 
 fn is_plain(c: char) -> bool {
@@ -97,6 +111,13 @@ mod tests {
         for c in plain {
             assert_eq!(is_nfc_quick(std::iter::once(c)), IsNormalized::Yes, "{c:?}");
             assert_eq!(canonical_combining_class(c), 0, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn a_first_byte_tells_no_more_than_the_character() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_plainly_nfc(&format!("가{c}a")), is_plain(c), "{c:?}");
         }
     }
 }

@@ -184,7 +184,7 @@ fn check(
     let started = Instant::now();
     let sink = InMemory::default();
     let snapshot = tree.lock().clone();
-    let built = build(&snapshot, asked, &sink, &|_, _| {}).map_err(|why| format!("{why:?}"))?;
+    let built = build(&snapshot, asked, &sink).map_err(|why| format!("{why:?}"))?;
     sum.fresh_time += started.elapsed();
     sum.checks += 1;
     sum.made += update.made;

@@ -60,7 +60,7 @@ pub fn play(root: &Path, out: &Path, jobs: &str) -> Outcome<()> {
     less(watch.stop()?, linking).print("plan");
 
     let watch = Watch::start()?;
-    let files = ready.make_all(&Nowhere, &|_, _| (), &mut complaints).map_err(|_| stopped)?;
+    let files = ready.make_all(&Nowhere, &mut complaints).map_err(|_| stopped)?;
     watch.stop()?.print("make");
 
     let watch = Watch::start()?;
@@ -68,7 +68,7 @@ pub fn play(root: &Path, out: &Path, jobs: &str) -> Outcome<()> {
     watch.stop()?.print("prove");
 
     let kept = InMemory::default();
-    ready.make_all(&kept, &|_, _| (), &mut complaints).map_err(|_| stopped)?;
+    ready.make_all(&kept, &mut complaints).map_err(|_| stopped)?;
     let kept = kept.into_files();
     let guarded = Guarded { root: root.to_path_buf(), sources: Vec::new(), home: None };
     let watch = Watch::start()?;

@@ -1,7 +1,8 @@
 //! `linernotes build`.
 
 use super::Exit;
-use super::print::{shown, talk};
+use super::print::{data_and_end, shown, talk};
+use super::profile::Observer;
 use super::site::{Site, SiteLine, SiteStop};
 use crate::base::diagnostic::Severity;
 use crate::base::host::Host;
@@ -14,6 +15,7 @@ use crate::engine::output::{Output, Written};
 use crate::engine::pictures::PictureCount;
 use crate::engine::refusal::OutputError;
 use crate::engine::unchanged::{Standing, Unchanged};
+use crate::engine::watch::Watch;
 use crate::plan::cards::MANY;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
@@ -35,6 +37,9 @@ pub struct BuildLine {
     /// Read and make everything, even where the files stand as the last build left them
     #[arg(long)]
     pub(super) verify: bool,
+    /// Say where the time went: stages, templates, the slowest pages; everything is made
+    #[arg(long)]
+    pub(super) profile: bool,
 }
 
 /// The hosts that read `_headers` and `_redirects`.
@@ -82,20 +87,23 @@ pub fn run(line: &BuildLine) -> Exit {
     };
     let looked = SystemTime::now();
     let standing = site.standing(&out);
-    if let Some(unchanged) = standing.as_ref().filter(|_| !line.verify).and_then(|all| all.is_known(&output)) {
+    if let Some(unchanged) =
+        standing.as_ref().filter(|_| !line.verify && !line.profile).and_then(|all| all.is_known(&output))
+    {
         if !is_quiet {
             same(&unchanged, &out, started.elapsed());
         }
         return Exit::Done;
     }
-    let bar = Bar::new(is_quiet);
+    let observer = Observer::new(Bar::new(is_quiet), line.profile, started);
     let cards = DiskCache::new(&site.root.join(".linernotes"), "cards");
     let fonts = DiskCache::new(&site.root.join(".linernotes"), "fonts");
     let pictures = DiskCache::new(&site.root.join(".linernotes"), "pictures");
     let caches = Caches { cards: Some(&cards), fonts: Some(&fonts), pictures: Some(&pictures) };
     let drawing = Drawing::Drawn(caches);
-    let built = site.build(&site.tree, drawing, &output, &|done, all| bar.tick(done, all));
-    bar.clear();
+    let built = site.build(&site.tree, drawing, &output, &observer);
+    observer.clear_bar();
+    observer.stage("put in place");
     let built = match built {
         Ok(built) => built,
         Err(SiteStop::Told(exit)) => return exit,
@@ -116,7 +124,9 @@ pub fn run(line: &BuildLine) -> Exit {
         );
         return Exit::Author;
     }
-    match output.publish() {
+    let published = output.publish();
+    observer.stage("tidy up");
+    match published {
         Ok(written) => {
             cards.drop_unused();
             fonts.drop_unused();
@@ -126,7 +136,7 @@ pub fn run(line: &BuildLine) -> Exit {
                 summary(&built, &written, &out, started.elapsed());
                 drawn(&built, [&pictures, &cards, &fonts]);
             }
-            Exit::Done
+            observer.tables().map_or(Exit::Done, |tables| data_and_end(&tables))
         }
         Err(error) => refuse(&error),
     }
@@ -244,19 +254,19 @@ fn drawn(built: &Built, caches: [&DiskCache; 3]) {
 }
 
 /// A bar, for builds that take longer than half a second, on a terminal.
-struct Bar {
+pub(super) struct Bar {
     started: Instant,
     bar: OnceLock<ProgressBar>,
     is_wanted: bool,
 }
 
 impl Bar {
-    fn new(quiet: bool) -> Bar {
+    pub fn new(quiet: bool) -> Bar {
         let is_wanted = !quiet && std::io::stderr().is_terminal();
         Bar { started: Instant::now(), bar: OnceLock::new(), is_wanted }
     }
 
-    fn tick(&self, done: usize, all: usize) {
+    pub fn tick(&self, done: usize, all: usize) {
         if !self.is_wanted || self.started.elapsed() < Duration::from_millis(500) {
             return;
         }
@@ -271,7 +281,7 @@ impl Bar {
         bar.set_position(done as u64);
     }
 
-    fn clear(&self) {
+    pub fn clear(&self) {
         if let Some(bar) = self.bar.get() {
             bar.finish_and_clear();
         }

@@ -12,6 +12,7 @@ use crate::engine::cards::Drawing;
 use crate::engine::change::Change;
 use crate::engine::edit::Edited;
 use crate::engine::sinks::Nowhere;
+use crate::engine::watch::Unwatched;
 use crate::source::Tree;
 use clap::Args;
 
@@ -67,7 +68,7 @@ fn check(line: &CheckLine) -> Result<Exit, Exit> {
 
 /// What a build would come to.
 fn look(site: &Site, tree: &dyn Tree) -> Result<Built, Exit> {
-    site.build(tree, Drawing::Outlined, &Nowhere, &|_, _| {}).map_err(|stop| match stop {
+    site.build(tree, Drawing::Outlined, &Nowhere, &Unwatched).map_err(|stop| match stop {
         SiteStop::Told(exit) => exit,
         SiteStop::Sink(fault) => match fault {},
     })

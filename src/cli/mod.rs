@@ -18,6 +18,7 @@ mod picture;
 #[cfg(feature = "serve")]
 mod preview;
 mod print;
+mod profile;
 mod proof;
 mod publish;
 mod rename;

@@ -172,7 +172,7 @@ fn settle(path: &Path, line: &NewSiteLine) -> Result<NewSite, Exit> {
 fn try_out(site: &NewSite) -> Result<(), Exit> {
     let tree = site.tree();
     let asked = Asked { address: None, now: moment()?, drafts: false, headers: None };
-    let built = match build(&tree, &asked, &Nowhere, &|_, _| {}) {
+    let built = match build(&tree, &asked, &Nowhere) {
         Ok(built) => built,
         Err(Stop::Sink(never)) => match never {},
         Err(Stop::Tree(error)) => {

@@ -49,7 +49,7 @@ fn publish(line: PublishLine) -> Result<Exit, Exit> {
         check_address(base, github)?;
     }
     // What readers will see is made and checked anew.
-    let line = BuildLine { site: line.site, out: line.out, headers: None, verify: true };
+    let line = BuildLine { site: line.site, out: line.out, headers: None, verify: true, profile: false };
     let built = build::run(&line);
     let Some(base) = base.filter(|_| built == Exit::Done) else { return Ok(built) };
     let out = site.out(line.out.as_deref());

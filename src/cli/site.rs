@@ -7,10 +7,11 @@ use super::version::version;
 use crate::base::address::{Base, SitePath};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::host::Host;
-use crate::engine::build::{Built, Progress, Ready, Sink, Stop, build_drawing, know};
+use crate::engine::build::{Built, Ready, Sink, Stop, build_drawing, know};
 use crate::engine::cards::Drawing;
 use crate::engine::shown::ready;
 use crate::engine::unchanged::Standing;
+use crate::engine::watch::Watch;
 use crate::model::link::Asked;
 use crate::model::{Model, Reader};
 use crate::source::{Disk, Tree};
@@ -189,9 +190,9 @@ impl Site {
         tree: &dyn Tree,
         drawing: Drawing,
         sink: &S,
-        progress: Progress,
+        watch: &dyn Watch,
     ) -> Result<Built, SiteStop<S::Fault>> {
-        build_drawing(tree, &self.asked, drawing, sink, progress).map_err(|stop| match stop {
+        build_drawing(tree, &self.asked, drawing, sink, watch).map_err(|stop| match stop {
             Stop::Sink(fault) => SiteStop::Sink(fault),
             Stop::Tree(error) => SiteStop::Told(self.unreadable(&error)),
         })

@@ -5,8 +5,9 @@
 
 use super::cards::{Came, CardCount, Drawing, Easel, Lack, failed, tell_lacks};
 use super::fonts::{self, FontCount, PageGlyphs};
-use super::parts::{assets, has_own_policy, strings, switches, writable};
+use super::parts::{assets, strings, switches, writable};
 use super::pictures::{Look, PictureCount, look_at};
+use super::watch::{Timed, Unwatched, Watch};
 use crate::base::day::Zone;
 use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
 use crate::base::lang::Lang;
@@ -18,15 +19,16 @@ use crate::model::read::{Parsed, Says, read_file};
 use crate::model::reader::Read;
 use crate::model::secrets::{Secret, without_open};
 use crate::model::{Model, Reader};
-use crate::outputs::desk::Desk;
+use crate::outputs::desk::{Around, Desk};
 use crate::outputs::frame::frame;
 use crate::outputs::{Ask, Assets, Made, OUTPUTS, Page, output_of};
 use crate::plan::strings::AllStrings;
 use crate::plan::{Plan, Routes, Slot, cards, pictures as plan_pictures};
 use crate::proof::{self, Guard, Leak, Seen};
 use crate::render::Renderer;
-use crate::source::Tree;
+use crate::source::{Source, Tree};
 use rayon::prelude::*;
+use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 use std::sync::Arc;
@@ -37,9 +39,6 @@ pub trait Sink: Sync {
     type Fault: Send;
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), Self::Fault>;
 }
-
-/// Hears how far a build has come: files done, and files in all.
-pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// What a build came to, but for the files themselves.
 #[derive(Debug, Default)]
@@ -67,13 +66,8 @@ pub enum Stop<F> {
 }
 
 /// Builds a site without drawing: share cards stay SVG text.
-pub fn build<S: Sink>(
-    tree: &dyn Tree,
-    asked: &Asked,
-    sink: &S,
-    progress: Progress,
-) -> Result<Built, Stop<S::Fault>> {
-    build_drawing(tree, asked, Drawing::Outlined, sink, progress)
+pub fn build<S: Sink>(tree: &dyn Tree, asked: &Asked, sink: &S) -> Result<Built, Stop<S::Fault>> {
+    build_drawing(tree, asked, Drawing::Outlined, sink, &Unwatched)
 }
 
 /// Builds a site, with share cards as asked.
@@ -82,9 +76,10 @@ pub fn build_drawing<S: Sink>(
     asked: &Asked,
     drawing: Drawing,
     sink: &S,
-    progress: Progress,
+    watch: &dyn Watch,
 ) -> Result<Built, Stop<S::Fault>> {
     let mut complaints = Vec::new();
+    watch.stage("read and parse");
     let parsed = read(tree, &mut complaints).map_err(Stop::Tree)?;
     if !is_told(&complaints) && !has_site(&parsed) {
         complaints.push(no_site());
@@ -95,15 +90,20 @@ pub fn build_drawing<S: Sink>(
         Drawing::Drawn(caches) => caches.pictures,
         Drawing::Outlined => None,
     };
-    let ready = Ready::after(tree, parsed, asked, Same::default(), Look::Whole(cache), &mut complaints);
+    watch.stage("link and check");
+    let linked = Linked::new(parsed, asked, &mut complaints);
+    watch.stage("plan");
+    let ready = Ready::after(tree, linked, Same::default(), Look::Whole(cache), &mut complaints);
     let is_error = |complaint: &&Diagnostic| complaint.severity == Severity::Error;
     if complaints.iter().filter(is_error).count() > limits::PROBLEMS_PRINTED {
         // More than anybody reads: pages would only be made to find more of them.
         sort(&mut complaints);
         return Ok(Built { complaints, ..Built::default() });
     }
+    watch.stage("make");
     let (mut pages, picture_count) = ready.make_pictures(tree, drawing, sink, &mut complaints)?;
-    pages.extend(ready.make_all_drawing(drawing, sink, progress, &mut complaints)?);
+    pages.extend(ready.make_all_drawing(drawing, sink, watch, &mut complaints)?);
+    watch.stage("prove");
     ready.prove(&pages.iter().collect::<Vec<_>>(), &mut complaints);
     super::signs::place_signs(tree, &mut complaints);
     sort(&mut complaints);
@@ -113,7 +113,7 @@ pub fn build_drawing<S: Sink>(
         (made.count() - fonts, fonts)
     };
     let (drawn, kept) = (count(Came::Drawn), count(Came::Kept));
-    Ok(Built {
+    let built = Built {
         complaints,
         page_count: pages.iter().filter(|page| page.is_page).count(),
         file_count: pages.len(),
@@ -122,7 +122,10 @@ pub fn build_drawing<S: Sink>(
         zone: ready.model.zone().clone(),
         pictures: picture_count,
         has_few_cards: cards::are_few(&Reader::new(&ready.model), &ready.plan),
-    })
+    };
+    // Millions of small things: freed beside what is still to do.
+    std::thread::spawn(move || drop((ready, pages)));
+    Ok(built)
 }
 
 /// Reads and parses every file of a tree, many at once; in the order of their paths.
@@ -224,11 +227,11 @@ pub struct Same<'a> {
 /// Something that was made, with what was told while it was.
 pub(super) struct Told<T> {
     is: Arc<T>,
-    complaints: Vec<Diagnostic>,
+    pub(super) complaints: Vec<Diagnostic>,
 }
 
 impl<T> Told<T> {
-    fn make(make: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> Told<T> {
+    pub(super) fn make(make: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> Told<T> {
         let mut complaints = Vec::new();
         Told { is: Arc::new(make(&mut complaints)), complaints }
     }
@@ -250,21 +253,18 @@ impl<T> std::ops::Deref for Told<T> {
     }
 }
 
-impl Ready {
-    /// Links, checks and plans what was read. Of pictures only the heads are looked at.
-    pub fn new(tree: &dyn Tree, parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Ready {
-        Ready::after(tree, parsed, asked, Same::default(), Look::Heads, complaints)
-    }
+/// The model of a site, and the files that are no part of it.
+pub struct Linked {
+    model: Model,
+    templates: Vec<Source>,
+    /// Paths below the root of files that are copied.
+    copies: Vec<Arc<str>>,
+    /// Those of pictures.
+    pictures: Vec<Arc<str>>,
+}
 
-    /// The same, with what is still true of an earlier state, and with pictures looked at as asked.
-    pub fn after(
-        tree: &dyn Tree,
-        mut parsed: Vec<Parsed>,
-        asked: &Asked,
-        same: Same,
-        how: Look,
-        complaints: &mut Vec<Diagnostic>,
-    ) -> Ready {
+impl Linked {
+    pub fn new(mut parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Linked {
         let mut templates = Vec::new();
         let mut copies = Vec::new();
         let mut pictures = Vec::new();
@@ -279,7 +279,26 @@ impl Ready {
                 says => file.says = says,
             }
         }
-        let model = link(parsed, asked, complaints);
+        Linked { model: link(parsed, asked, complaints), templates, copies, pictures }
+    }
+}
+
+impl Ready {
+    /// Links, checks and plans what was read. Of pictures only the heads are looked at.
+    pub fn new(tree: &dyn Tree, parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>) -> Ready {
+        let linked = Linked::new(parsed, asked, complaints);
+        Ready::after(tree, linked, Same::default(), Look::Heads, complaints)
+    }
+
+    /// Plans a site, with what is still true of an earlier state, and with pictures looked at as asked.
+    pub fn after(
+        tree: &dyn Tree,
+        linked: Linked,
+        same: Same,
+        how: Look,
+        complaints: &mut Vec<Diagnostic>,
+    ) -> Ready {
+        let Linked { model, templates, copies, pictures } = linked;
         let before = |is_same: bool| same.before.filter(|_| is_same);
         let renderer = Told::again(before(same.templates).map(|ready| &ready.renderer), |complaints| {
             Renderer::new(&templates, complaints)
@@ -290,11 +309,9 @@ impl Ready {
         });
         let routes = Routes::new(&reader);
         let switched_off = switches(&reader, complaints);
-        let is_same = same.files && same.site && same.templates;
-        let assets = Told::again(before(is_same).map(|ready| &ready.assets), |complaints| {
+        let assets = Told::again(before(same.files && same.site).map(|ready| &ready.assets), |complaints| {
             let rules = fonts::rules(&reader, &switched_off);
             let mut assets = assets(tree, copies, &rules, complaints);
-            assets.has_own_policy = has_own_policy(&templates);
             super::look::add_tokens(&reader, &mut assets, complaints);
             let is_off = switched_off.iter().any(|name| name == plan_pictures::OUTPUT);
             assets.pictures = look_at(tree, &pictures, (&model, is_off), how, complaints);
@@ -313,12 +330,14 @@ impl Ready {
         let mut clashes = Vec::new();
         let plan = Plan::new(slots, &mut clashes);
         complaints.extend(once_for_each_place(clashes));
+        let around =
+            Around { routes: &routes, strings: &strings, assets: &assets, plan: &plan, reach: renderer.reach() };
         let mut frames = HashMap::new();
         for slot in plan.slots() {
             let Some(lang) = &slot.lang else { continue };
             let key = (lang.clone(), slot.drama().to_string());
             let drama = slot.drama();
-            frames.entry(key).or_insert_with(|| frame(&reader, &routes, &strings, &plan, &assets, lang, drama));
+            frames.entry(key).or_insert_with(|| frame(&reader, around, lang, drama));
         }
         // What the program itself says anywhere is no spoiler.
         let words = strings.values().flat_map(|strings| strings.texts().values().cloned());
@@ -328,14 +347,19 @@ impl Ready {
         Ready { model, plan, routes, assets, strings, renderer, secrets, guard, easel: Easel::default(), frames }
     }
 
+    /// What pages are made with.
+    pub(super) fn around(&self) -> Around<'_> {
+        let Ready { routes, strings, assets, plan, renderer, .. } = self;
+        Around { routes, strings, assets, plan, reach: renderer.reach() }
+    }
+
     /// Makes, renders and looks through every file, and hands each to the sink. Cards stay SVG text.
     pub fn make_all<S: Sink>(
         &self,
         sink: &S,
-        progress: Progress,
         complaints: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Finished>, Stop<S::Fault>> {
-        self.make_all_drawing(Drawing::Outlined, sink, progress, complaints)
+        self.make_all_drawing(Drawing::Outlined, sink, &Unwatched, complaints)
     }
 
     /// The same, with cards as asked.
@@ -343,7 +367,7 @@ impl Ready {
         &self,
         drawing: Drawing,
         sink: &S,
-        progress: Progress,
+        watch: &dyn Watch,
         complaints: &mut Vec<Diagnostic>,
     ) -> Result<Vec<Finished>, Stop<S::Fault>> {
         let pictures: HashSet<&str> = self.assets.picture_files().map(|file| file.path.as_str()).collect();
@@ -355,30 +379,51 @@ impl Ready {
         let made: Vec<Result<Finished, MakeError<S::Fault>>> = slots
             .par_iter()
             .map(|slot| {
-                let (finished, bytes) = self.make_drawing(slot, drawing).map_err(MakeError::Complaint)?;
+                let began = watch.now();
+                let reader = Reader::forgetful(&self.model);
+                let viewed = Cell::new(began);
+                let on_view = || viewed.set(watch.now());
+                let made = self.make_asking(slot, drawing, reader, &on_view);
+                let (finished, bytes) = made.map_err(MakeError::Complaint)?;
+                let made = watch.now();
                 let finished = self.seen(finished, &bytes);
                 if let Some(shown) = shown.as_ref().filter(|_| finished.is_page) {
                     shown.note(slot.lang.as_ref(), &bytes);
                 }
+                let looked = watch.now();
                 sink.put(&finished.path, bytes).map_err(MakeError::Fault)?;
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, all);
+                watch.made(&Timed {
+                    path: &finished.path,
+                    output: slot.output,
+                    template: finished.template,
+                    view: viewed.get() - began,
+                    template_work: made - viewed.get(),
+                    look: looked - made,
+                    put: watch.now() - looked,
+                });
+                watch.done(done.fetch_add(1, Ordering::Relaxed) + 1, all);
                 Ok(finished)
             })
             .collect();
-        let mut finished = Vec::with_capacity(all);
-        let mut failed: Vec<Diagnostic> = Vec::new();
-        for one in made {
+        let (mut failed, mut fault) = (Vec::new(), None);
+        let good = |one: Result<Finished, MakeError<S::Fault>>| {
             match one {
-                Ok(page) => finished.push(page),
+                Ok(page) => return Some(page),
                 Err(MakeError::Complaint(complaint)) => failed.push(complaint),
-                Err(MakeError::Fault(fault)) => return Err(Stop::Sink(fault)),
+                Err(MakeError::Fault(why)) => fault = Some(why),
             }
+            None
+        };
+        // In place: they are many, and not small.
+        let mut finished: Vec<Finished> = made.into_iter().filter_map(good).collect();
+        if let Some(fault) = fault {
+            return Err(Stop::Sink(fault));
         }
         complaints.extend(once_for_each_place(failed));
         complaints.extend(tell_lacks(&finished.iter().collect::<Vec<_>>()));
         if let Some(shown) = shown {
             finished.extend(shown.make_fonts(&gathered, drawing, sink, complaints)?);
-            progress(all, all);
+            watch.done(all, all);
         }
         Ok(finished)
     }
@@ -392,25 +437,28 @@ impl Ready {
 
     /// One file: what its output makes of the model, as bytes, with what it asked of the model. A card stays SVG text.
     pub fn make(&self, slot: &Slot) -> Result<(Finished, Vec<u8>), Diagnostic> {
-        self.make_asking(slot, Drawing::Outlined, Reader::new(&self.model))
+        self.make_asking(slot, Drawing::Outlined, Reader::new(&self.model), &|| ())
     }
 
     /// The same, with a card as asked, and nobody noting what is asked.
     pub fn make_drawing(&self, slot: &Slot, drawing: Drawing) -> Result<(Finished, Vec<u8>), Diagnostic> {
-        self.make_asking(slot, drawing, Reader::forgetful(&self.model))
+        self.make_asking(slot, drawing, Reader::forgetful(&self.model), &|| ())
     }
 
+    /// `on_view` is called when the view is there, before a template sees it.
     fn make_asking(
         &self,
         slot: &Slot,
         drawing: Drawing,
         reader: Reader,
+        on_view: &dyn Fn(),
     ) -> Result<(Finished, Vec<u8>), Diagnostic> {
         let first = self.model.first_language();
         let lang = slot.lang.as_ref().unwrap_or(first);
-        let desk = Desk::new(&reader, &self.routes, &self.strings, lang, &self.assets, &self.plan);
+        let desk = Desk::new(&reader, self.around(), lang);
         let made = (output_of(slot).make)(slot, &desk);
         drop(desk);
+        on_view();
         let mut finished = Finished::at(slot.path.file());
         let bytes = match made {
             Made::Bytes(bytes) => bytes,

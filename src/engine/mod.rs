@@ -28,6 +28,7 @@ pub mod sinks;
 mod signs;
 mod steps;
 pub mod unchanged;
+pub mod watch;
 mod work;
 
 #[cfg(test)]

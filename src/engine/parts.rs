@@ -101,19 +101,6 @@ pub(super) fn assets(
     assets
 }
 
-/// Whether a template of the site puts a policy of its own into pages.
-pub(super) fn has_own_policy(templates: &[Source]) -> bool {
-    fn block(text: &str) -> Option<&str> {
-        text.split_once("block csp").and_then(|(_, rest)| rest.split_once("endblock")).map(|(block, _)| block)
-    }
-    let ours = theme::template("base.html").and_then(block);
-    templates.iter().any(|source| match block(&source.text) {
-        Some(own) => Some(own) != ours,
-        // One that takes the place of the theme's and has no such block has no policy, or one that is well hidden.
-        None => &*source.path == "templates/base.html" && !source.text.contains("theme/base.html"),
-    })
-}
-
 /// The words of every language of the site: English below, the language's own over it, the site's on top.
 pub(super) fn strings(reader: &Reader, templates: &[Source], complaints: &mut Vec<Diagnostic>) -> AllStrings {
     let mut english = Strings::default();

@@ -12,7 +12,7 @@ mod files;
 mod glyphs;
 mod pages;
 
-use super::build::{Finished, Ready, Same, has_site, is_told, no_site, once_for_each_place};
+use super::build::{Finished, Linked, Ready, Same, Told, has_site, is_told, no_site, once_for_each_place};
 use super::cache::Cache;
 use super::cards::{Caches, Drawing, tell_lacks};
 use super::pictures::Look;
@@ -26,8 +26,9 @@ use crate::model::changes::changes;
 use crate::model::link::Asked;
 use crate::model::reader::Read;
 use crate::plan::{Slot, cards};
-use crate::source::Tree;
-use files::{Files, Prints, Swap};
+use crate::render::Renderer;
+use crate::source::{Source, Tree};
+use files::{Files, Looked, Prints, Swap};
 use glyphs::Seen;
 use pages::{Entry, PageId, Pages};
 use rayon::prelude::*;
@@ -158,11 +159,7 @@ impl Resident {
             return Ok(Update { complaints: work.complaints.clone(), is_good, ..Update::default() });
         }
         let mut update = Update::default();
-        if let Some(swaps) = looked.swaps.filter(|swaps| is_settled && !swaps.is_empty())
-            && let Some(ids) = self.swap(&swaps)
-        {
-            let Work { prints, files, .. } = &mut *work;
-            prints.update(&ids, files);
+        if is_settled && self.put_in(&mut work, &looked) {
             update.is_good = !has_errors(&work.complaints);
             self.make_stale(on_screen, &mut update, shown);
         }
@@ -177,6 +174,34 @@ impl Resident {
         let shown = self.read();
         let Some(ready) = &shown.ready else { return false };
         Day::from_unix(asked.now, ready.model.zone()) == Some(ready.model.today())
+    }
+
+    /// Puts a change that touches nothing else into the last good state, and marks the files that it is in: other
+    /// prose, or other templates. Says whether it was such a change.
+    fn put_in(&self, work: &mut Work, looked: &Looked) -> bool {
+        let Work { prints, files, .. } = work;
+        if looked.is_templates() {
+            return files.templates().is_some_and(|templates| self.swap_templates(&templates));
+        }
+        let swaps = looked.swaps.as_ref().filter(|swaps| !swaps.is_empty());
+        let Some(ids) = swaps.and_then(|swaps| self.swap(swaps)) else { return false };
+        prints.update(&ids, files);
+        true
+    }
+
+    /// Puts other templates in place, if they can be read and only their own pages show them.
+    fn swap_templates(&self, templates: &[Source]) -> bool {
+        let renderer = Told::make(|complaints| Renderer::new(templates, complaints));
+        let mut shown = self.write();
+        let Shown { ready: Some(ready), pages } = &mut *shown else { return false };
+        if has_errors(&renderer.complaints)
+            || renderer.reach().has_own_policy != ready.renderer.reach().has_own_policy
+        {
+            return false;
+        }
+        touch_pages_of(pages, &ready.renderer, &renderer);
+        ready.renderer = renderer;
+        true
     }
 
     /// Puts other prose into the model, and marks who read it. Nothing when one of the records is not there.
@@ -213,7 +238,7 @@ impl Resident {
             |folders: &[&str]| !work.since.iter().any(|path| folders.iter().any(|folder| path.starts_with(folder)));
         let is_text = |path: &&Arc<str>| [".md", ".yaml", ".yml"].iter().any(|end| path.ends_with(end));
         let has_pictures = work.since.iter().any(|path| path.starts_with("content/") && !is_text(&path));
-        let next = {
+        let (ready, prints, is_whole) = {
             let before = self.read();
             let same = Same {
                 before: before.ready.as_ref(),
@@ -221,17 +246,17 @@ impl Resident {
                 files: is_same(&["static/", "content/images"]) && !has_pictures,
                 site: is_same(&["content/site.y"]),
             };
-            let is_whole = !same.templates || !same.files || !same.site || same.before.is_none();
+            let is_whole = !same.files || !same.site || same.before.is_none();
             let how = Look::Whole(self.kept.pictures());
-            let ready = Ready::after(&*self.tree, parsed, asked, same, how, &mut complaints);
+            let (linked, prints) =
+                rayon::join(|| Linked::new(parsed, asked, &mut complaints), || work.files.prints());
+            let ready = Ready::after(&*self.tree, linked, same, how, &mut complaints);
             if has_errors(&complaints) {
                 drop(before);
                 return self.fail(work, complaints, update);
             }
-            (ready, is_whole)
+            (ready, prints, is_whole)
         };
-        let (ready, is_whole) = next;
-        let prints = work.files.prints();
         self.follow(ready, work.prints.differing(&prints), is_whole, update);
         work.prints = prints;
         work.since.clear();
@@ -266,7 +291,10 @@ impl Resident {
         }
         update.all |= is_whole;
         update.removed.extend(gone);
-        *place = Some(ready);
+        let before = place.replace(ready);
+        drop(shown);
+        // Of many records: nobody waits for that.
+        std::thread::spawn(move || drop(before));
     }
 
     /// Makes what is marked, the files on screen first.
@@ -448,11 +476,17 @@ enum Drawn {
 /// Marks every file that read something that is different now.
 fn mark(pages: &mut Pages, before: &Ready, after: &Ready, bodies: Vec<RecordId>, came: &[String], gone: &[String]) {
     let changes = changes(&before.model, &after.model, bodies);
-    if changes.everything {
+    if changes.everything || before.renderer.reach().has_own_policy != after.renderer.reach().has_own_policy {
         pages.touch_all();
         return;
     }
     changes.reads.iter().for_each(|read| pages.touch_readers(read));
+    touch_pages_of(pages, &before.renderer, &after.renderer);
+    for (lang, strings) in after.strings.iter() {
+        if before.strings.get(lang) != Some(strings) {
+            pages.touch_readers(&Read::Strings(lang.clone()));
+        }
+    }
     if changes.days.is_some() {
         let due: Vec<Read> = pages
             .reads()
@@ -484,6 +518,13 @@ fn mark(pages: &mut Pages, before: &Ready, after: &Ready, bodies: Vec<RecordId>,
     if !before.has_same_secrets(after) {
         // What is told where no more may be told: every file is looked through again.
         pages.touch_all();
+    }
+}
+
+/// Marks the pages whose templates are made of something else than before.
+fn touch_pages_of(pages: &mut Pages, before: &Renderer, after: &Renderer) {
+    for template in after.reach().unlike(before.reach()) {
+        pages.touch_readers(&Read::Template(template.to_string()));
     }
 }
 

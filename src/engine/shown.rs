@@ -43,7 +43,7 @@ impl Ready {
     pub fn show(&self, slot: &Slot) -> Option<Shown> {
         let reader = Reader::new(&self.model);
         let lang = slot.lang.as_ref().unwrap_or(self.model.first_language());
-        let desk = Desk::new(&reader, &self.routes, &self.strings, lang, &self.assets, &self.plan);
+        let desk = Desk::new(&reader, self.around(), lang);
         let (template, mut view) = match (output_of(slot).make)(slot, &desk) {
             Made::Page(page) => (page.template, page.view),
             Made::Card(card) => (card.template, card.view),

@@ -25,12 +25,23 @@ use crate::model::head::Head;
 use crate::model::reader::Read;
 use crate::parse::markdown::Prose;
 use crate::parse::values::{Ep, Eps, EpsPart, SourceRef};
+use crate::plan::reach::Reach;
 use crate::plan::routes::Section;
 use crate::plan::strings::AllStrings;
 use crate::plan::{Key, Plan, Routes, Slot, Strings, strings};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// What all pages of a site are made with.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub routes: &'a Routes,
+    pub strings: &'a AllStrings,
+    pub assets: &'a Assets,
+    pub plan: &'a Plan,
+    pub reach: &'a Reach,
+}
 
 /// Everything that making one page needs.
 pub struct Desk<'a> {
@@ -39,8 +50,7 @@ pub struct Desk<'a> {
     pub strings: &'a Strings,
     pub lang: &'a Lang,
     pub assets: &'a Assets,
-    plan: &'a Plan,
-    all_strings: &'a AllStrings,
+    around: Around<'a>,
     cited: RefCell<Vec<RecordId>>,
     written: RefCell<Vec<(String, Place)>>,
     told: RefCell<Vec<Node>>,
@@ -48,23 +58,15 @@ pub struct Desk<'a> {
 }
 
 impl<'a> Desk<'a> {
-    pub fn new(
-        reader: &'a Reader<'a>,
-        routes: &'a Routes,
-        all_strings: &'a AllStrings,
-        lang: &'a Lang,
-        assets: &'a Assets,
-        plan: &'a Plan,
-    ) -> Desk<'a> {
+    pub fn new(reader: &'a Reader<'a>, around: Around<'a>, lang: &'a Lang) -> Desk<'a> {
         reader.note(|| Read::Strings(lang.clone()));
         Desk {
             reader,
-            routes,
-            strings: &all_strings[lang],
+            routes: around.routes,
+            strings: &around.strings[lang],
             lang,
-            assets,
-            plan,
-            all_strings,
+            assets: around.assets,
+            around,
             cited: RefCell::default(),
             written: RefCell::default(),
             told: RefCell::default(),
@@ -82,7 +84,7 @@ impl<'a> Desk<'a> {
     /// The words of another language of the site.
     pub fn strings_of(&self, lang: &Lang) -> &'a Strings {
         self.reader.note(|| Read::Strings(lang.clone()));
-        &self.all_strings[lang]
+        &self.around.strings[lang]
     }
 
     fn bit_of(&self, said: Said) -> Bit {
@@ -164,7 +166,7 @@ impl<'a> Desk<'a> {
     /// Will there be something at this address?
     pub fn has(&self, path: &SitePath) -> bool {
         self.reader.note(|| Read::Path(path.clone()));
-        self.plan.has(path)
+        self.around.plan.has(path)
     }
 
     /// Will this file be written?
@@ -175,7 +177,7 @@ impl<'a> Desk<'a> {
     /// Every file that there will be.
     pub fn whole_plan(&self) -> &'a Plan {
         self.reader.note(|| Read::Plan);
-        self.plan
+        self.around.plan
     }
 
     /// The address of a page or file, where there will be one: outputs can be switched off, and news held back.
@@ -446,7 +448,7 @@ impl<'a> Desk<'a> {
             picture => (None, picture),
         };
         let own = picture.as_ref().and_then(|picture| picture::share(self, picture));
-        let card = || share_image(self.reader, self.routes, self.plan, self.strings, slot, &title.text);
+        let card = || share_image(self.reader, self.routes, self.around.plan, self.strings, slot, &title.text);
         let image = own.or_else(card);
         PageView {
             is_title_open: match &slot.key {
@@ -536,6 +538,16 @@ impl<'a> Desk<'a> {
         }
     }
 
+    /// Whether pages of a template, by its name, say anything to machines.
+    pub fn tells(&self, template: &str) -> bool {
+        self.around.reach.of(template).is_none_or(|reached| reached.has_json_ld)
+    }
+
+    /// Whether a template of the site says itself what pages allow.
+    pub fn has_own_policy(&self) -> bool {
+        self.around.reach.has_own_policy
+    }
+
     /// What the page says to machines of its records, the one that it is about first.
     pub fn tell(&self, things: Vec<Node>) {
         self.told.borrow_mut().extend(things);
@@ -553,10 +565,14 @@ impl<'a> Desk<'a> {
         page.x_default = translated.map(|alternate| alternate.url.clone());
         let frames: Vec<&str> = self.frames.take().into_iter().collect();
         page.frames = (!frames.is_empty()).then(|| frames.join(" "));
-        super::og::complete(self, &mut page);
-        // Its words name the record, and a name that is only rumoured is told to nobody.
-        let named = page.image.as_ref().filter(|_| page.is_title_open);
-        page.json_ld = super::jsonld::page::script(self, &page, &self.cited.borrow(), self.told.take(), named);
+        if self.around.reach.of(template).is_none_or(|reached| reached.has_og) {
+            super::og::complete(self, &mut page);
+        }
+        if self.tells(template) {
+            // Its words name the record, and a name that is only rumoured is told to nobody.
+            let named = page.image.as_ref().filter(|_| page.is_title_open);
+            page.json_ld = super::jsonld::page::script(self, &page, &self.cited.borrow(), self.told.take(), named);
+        }
         let mut view = vec![("page", view_of(&page))];
         view.extend(own);
         Page { template, view, written: self.written.take() }

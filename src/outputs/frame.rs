@@ -1,7 +1,6 @@
 //! What every page of a language shares: the menu, the foot, the words. Made once, seen by all.
 
-use super::Assets;
-use super::desk::Desk;
+use super::desk::{Around, Desk};
 use super::views::Bit;
 use crate::base::address::SitePath;
 use crate::base::digest::integrity;
@@ -10,9 +9,8 @@ use crate::base::lang::Lang;
 use crate::base::view::{View, view_of};
 use crate::kinds::episode::Number;
 use crate::model::Reader;
+use crate::plan::fonts;
 use crate::plan::routes::Section;
-use crate::plan::strings::AllStrings;
-use crate::plan::{Plan, Routes, fonts};
 use serde::Serialize;
 
 /// What templates see as `site`.
@@ -109,16 +107,9 @@ pub(super) fn policy(early: &str) -> String {
 }
 
 /// The shared views of one language, and of one drama where there are several.
-pub fn frame(
-    reader: &Reader,
-    routes: &Routes,
-    strings: &AllStrings,
-    plan: &Plan,
-    assets: &Assets,
-    lang: &Lang,
-    drama: &str,
-) -> Vec<(&'static str, View)> {
-    let desk = Desk::new(reader, routes, strings, lang, assets, plan);
+pub fn frame(reader: &Reader, around: Around, lang: &Lang, drama: &str) -> Vec<(&'static str, View)> {
+    let Around { routes, assets, plan, .. } = around;
+    let desk = Desk::new(reader, around, lang);
     let site = reader.site();
     let has = |path: &SitePath| plan.has_file(&path.file());
     let entry = |section: &Section| {

@@ -35,7 +35,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
 /// Both hosts join the headers of all rules that fit, so no header stands in two that can fit one file.
 fn headers(desk: &Desk) -> String {
     let mut text = "/*\n".to_string();
-    if !desk.assets.has_own_policy {
+    if !desk.has_own_policy() {
         // A header holds for every page, and what it forbids no page can allow: each page's own policy is stricter.
         let frames: Vec<&str> = super::videos::origins(desk).into_iter().collect();
         let frames = if frames.is_empty() { String::new() } else { format!("; frame-src {}", frames.join(" ")) };

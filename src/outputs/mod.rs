@@ -175,8 +175,6 @@ pub struct Assets {
     pub integrity: std::collections::BTreeMap<String, String>,
     /// `early.js`: the script that stands in every page, because it must run before the page is drawn.
     pub early: String,
-    /// A template of the site says itself what pages allow.
-    pub has_own_policy: bool,
     /// `sw.js`: the script that keeps visited pages, before the build has put anything into it.
     pub worker: String,
 }

@@ -2,9 +2,9 @@
 
 use super::desk::Desk;
 use super::listing::{PagerView, news_card, page_count, page_title, pager, part_of, tag_link};
-use super::views::{Bit, Card};
+use super::views::{Bit, Card, PageView};
 use super::{Ask, Made, Output};
-use crate::base::id::Kind;
+use crate::base::id::{Kind, RecordId};
 use crate::base::view::view_of;
 use crate::plan::routes::Section;
 use crate::plan::{Key, Slot};
@@ -39,6 +39,15 @@ struct NewsListView {
     tags: Vec<Bit>,
 }
 
+const TEMPLATE: &str = "news-list.html";
+
+/// The list, for machines: many entries, so only where it is wanted.
+fn tell(desk: &Desk, page: &PageView, list: &[RecordId]) {
+    if desk.tells(TEMPLATE) {
+        desk.tell(super::jsonld::lists::records(desk, &page.url, &page.title, list));
+    }
+}
+
 fn make(slot: &Slot, desk: &Desk) -> Made {
     let Key::Page(number) = slot.key else { unreachable!("slots of this output are pages of a list") };
     let list = desk.reader.list(Kind::News, &"".into());
@@ -60,9 +69,9 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let description = desk.strings.fill(key, &[("drama", &drama), ("number", &number.to_string())]);
     let mut page = desk.page(slot, "news-list", Section::News.name(), desk.plain(title), description);
     page.og_type = "article".into();
-    desk.tell(super::jsonld::lists::records(desk, &page.url, &page.title, part_of(list, number)));
+    tell(desk, &page, part_of(list, number));
     page.crumbs = if number == 1 { desk.home_crumbs("") } else { desk.crumbs(Section::News, "") };
-    Made::Page(Desk::finish(desk, "news-list.html", page, vec![("news", view_of(&view))]))
+    Made::Page(desk.finish(TEMPLATE, page, vec![("news", view_of(&view))]))
 }
 
 /// A page of the news of a tag, which looks the same.
@@ -88,7 +97,7 @@ pub fn make_tag(slot: &Slot, desk: &Desk, tag: &str, number: usize) -> Made {
     let mut page =
         desk.page(slot, "news-list", Section::News.name(), Bit { lang, ..desk.plain(title) }, description);
     page.og_type = "article".into();
-    desk.tell(super::jsonld::lists::records(desk, &page.url, &page.title, part_of(list, number)));
+    tell(desk, &page, part_of(list, number));
     page.crumbs = desk.crumbs(Section::News, "");
-    Made::Page(Desk::finish(desk, "news-list.html", page, vec![("news", view_of(&view))]))
+    Made::Page(desk.finish(TEMPLATE, page, vec![("news", view_of(&view))]))
 }

@@ -173,10 +173,10 @@ pub struct PageView {
     pub noindex: bool,
     /// `website`, `music.song` and so on.
     pub og_type: String,
-    /// For a `<meta property>` each (ogp.me), `og:type` first.
+    /// For a `<meta property>` each (ogp.me), `og:type` first. Empty where the page's templates do not name it.
     pub og: Vec<MetaProperty>,
     /// What the page says to machines: JSON-LD for a `<script>`, escaped for HTML. Nothing on pages that have no
-    /// address of their own.
+    /// address of their own, and where the page's templates do not name it.
     pub json_ld: Option<String>,
     /// The whole address of the file that says how a link to the page may look elsewhere.
     pub oembed: Option<String>,

@@ -3,6 +3,7 @@
 pub mod cards;
 pub mod fonts;
 pub mod pictures;
+pub mod reach;
 pub mod routes;
 pub mod slot;
 pub mod strings;

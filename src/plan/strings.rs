@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The words of one language. What a language lacks is said in English.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Strings {
     texts: BTreeMap<String, String>,
     months: Vec<String>,

@@ -9,6 +9,7 @@ use crate::base::korean;
 use crate::base::place::Place;
 use crate::base::view::View;
 use crate::parse::decode::nearest;
+use crate::plan::reach::Reach;
 use crate::source::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -26,6 +27,7 @@ pub struct Renderer {
     own: BTreeMap<String, Arc<str>>,
     /// Their texts, by path.
     texts: Vec<(Arc<str>, String)>,
+    reach: Reach,
 }
 
 impl Renderer {
@@ -59,11 +61,19 @@ impl Renderer {
                 complaints.extend(names(&error, &own, sources));
             }
             own.clear();
+            good.retain(|(name, _)| name.starts_with(THEME));
         }
+        let mut reach = Reach::new(&good, THEME);
+        reach.has_own_policy = has_own_policy(&good);
         let is_own = |source: &&Source| own.values().any(|path| *path == source.path);
         let texts =
             sources.iter().filter(is_own).map(|source| (source.path.clone(), source.text.clone())).collect();
-        Renderer { tera, own, texts }
+        Renderer { tera, own, texts, reach }
+    }
+
+    /// What each template is made of.
+    pub fn reach(&self) -> &Reach {
+        &self.reach
     }
 
     /// Makes a page. `page` names it in a complaint.
@@ -159,6 +169,19 @@ impl Renderer {
     pub fn file_of(&self, template: &str) -> Arc<str> {
         self.path_of(template)
     }
+}
+
+/// Whether a template of the site puts a policy of its own into pages.
+fn has_own_policy(templates: &[(String, &str)]) -> bool {
+    fn block(text: &str) -> Option<&str> {
+        text.split_once("block csp").and_then(|(_, rest)| rest.split_once("endblock")).map(|(block, _)| block)
+    }
+    let ours = theme::template("base.html").and_then(block);
+    templates.iter().filter(|(name, _)| !name.starts_with(THEME)).any(|(name, text)| match block(text) {
+        Some(own) => Some(own) != ours,
+        // One that takes the place of the theme's and has no such block has no policy, or one that is well hidden.
+        None => name == "base.html" && !text.contains("theme/base.html"),
+    })
 }
 
 /// Files that are templates; the strings beside them are not.

@@ -4,6 +4,7 @@ use assert_cmd::Command;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
+use std::time::{Duration, SystemTime};
 
 pub fn linernotes() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_linernotes"));
@@ -56,6 +57,37 @@ fn a_site_is_built_and_a_second_build_writes_nothing() {
     let told = String::from_utf8_lossy(&again.get_output().stderr).to_string();
     assert!(told.contains(": 0 written,"), "{told}");
     assert_eq!(first, tree_of(&folder.path().join("dist")));
+}
+
+#[test]
+fn a_build_with_nothing_to_do_says_how_it_knows_and_does_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    small_site(root);
+    // What changed a moment ago may change once more within the same tick of a coarse clock, and is not relied on.
+    std::thread::sleep(Duration::from_millis(2_200));
+    let build = |option: &[&str]| {
+        let built = linernotes().args(["build", "--root"]).arg(root).args(option).assert().success();
+        let output = built.get_output();
+        [&output.stderr, &output.stdout].map(|told| String::from_utf8_lossy(told).to_string())
+    };
+    build(&[]);
+    // Disks count time in steps, and these files may be as young as the note of them.
+    let ledger = fs::File::options().append(true).open(root.join("dist/.linernotes")).unwrap();
+    ledger.set_modified(SystemTime::now() + Duration::from_secs(2)).unwrap();
+    let [told, _] = build(&[]);
+    assert!(told.contains("nothing to do: 2 files of the site") && told.contains("by size and time"), "{told}");
+    let [told, _] = build(&["--verify"]);
+    assert!(told.contains(": 0 written,"), "{told}");
+    let [told, tables] = build(&["--profile"]);
+    assert!(told.contains(": 0 written,"), "{told}");
+    for row in ["read and parse ", "link and check ", "make ", "news.html ", "slowest files\n"] {
+        assert!(tables.contains(row), "{row} is not in\n{tables}");
+    }
+    // As long, and another time.
+    put(root, "content/news/2024-04-26-hello.md", "---\ntitle: Hallo\n---\n\nThe first news.\n");
+    let [told, _] = build(&[]);
+    assert!(!told.contains("nothing to do") && !told.contains(": 0 written,"), "{told}");
 }
 
 #[test]

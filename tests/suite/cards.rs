@@ -6,6 +6,7 @@ use linernotes::engine::build::{Ready, build_drawing, read};
 use linernotes::engine::cache::{Cache, MemoryCache};
 use linernotes::engine::cards::{Caches, CardCount, Drawing};
 use linernotes::engine::sinks::InMemory;
+use linernotes::engine::watch::Unwatched;
 use linernotes::model::Reader;
 use linernotes::plan::cards::are_few;
 use linernotes::render::faces::FACES;
@@ -182,7 +183,7 @@ fn a_build_says_what_was_drawn_and_what_was_kept() {
     let cache = MemoryCache::default();
     let count = |tree: &Memory| {
         let drawing = Drawing::Drawn(Caches { cards: Some(&cache), ..Caches::default() });
-        match build_drawing(tree, &asked(), drawing, &InMemory::default(), &|_, _| {}) {
+        match build_drawing(tree, &asked(), drawing, &InMemory::default(), &Unwatched) {
             Ok(built) => built.cards,
             Err(_) => panic!("a tree in memory can always be read"),
         }

@@ -37,7 +37,7 @@ pub fn asked() -> Asked {
 /// Builds a site in memory.
 pub fn make(tree: &Memory) -> (Built, BTreeMap<String, Vec<u8>>) {
     let sink = InMemory::default();
-    let built = match build(tree, &asked(), &sink, &|_, _| {}) {
+    let built = match build(tree, &asked(), &sink) {
         Ok(built) => built,
         Err(_) => panic!("a tree in memory can always be read"),
     };

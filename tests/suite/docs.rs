@@ -310,7 +310,7 @@ fn the_examples_of_the_manual_make_a_site() {
     files.iter().for_each(|(name, text)| tree.put(name, text.as_str()));
     let asked = Asked { address: None, now: 1_714_100_400, drafts: false, headers: None };
     let sink = InMemory::default();
-    let built = build(&tree, &asked, &sink, &|_, _| {}).unwrap_or_else(|_| panic!("no disk, no fault"));
+    let built = build(&tree, &asked, &sink).unwrap_or_else(|_| panic!("no disk, no fault"));
     let mut report = Report::new(&tree, Format::Text);
     // A small example rests on one source here and there, which is noted.
     let serious = built.complaints.iter().filter(|complaint| complaint.severity != Severity::Note);

@@ -30,7 +30,7 @@ fn built(site: &NewSite) -> (BTreeMap<String, String>, String) {
     let tree = site.tree();
     let asked = Asked { address: None, now: 1_796_000_000, drafts: false, headers: None };
     let sink = InMemory::default();
-    let Ok(built) = build(&tree, &asked, &sink, &|_, _| {}) else { panic!("a tree in memory can be read") };
+    let Ok(built) = build(&tree, &asked, &sink) else { panic!("a tree in memory can be read") };
     let serious = built.complaints.iter().filter(|complaint| complaint.severity != Severity::Note);
     let mut report = Report::new(&tree, Format::Text);
     let told: Vec<String> = serious.map(|complaint| report.say_plain(complaint)).collect();

@@ -76,7 +76,7 @@ impl Site {
     /// Every file is what a build from nothing makes.
     fn check(&self) {
         let sink = InMemory::default();
-        build(&*self.tree, &self.asked, &sink, &|_, _| {}).unwrap();
+        build(&*self.tree, &self.asked, &sink).unwrap();
         let fresh = sink.into_files();
         assert_eq!(self.resident.paths(), fresh.keys().cloned().collect::<Vec<_>>());
         for (path, bytes) in &fresh {
@@ -227,4 +227,69 @@ fn what_is_drawn_is_what_a_build_draws() {
     if let Some(path) = sans {
         assert!(site.resident.file(&path).is_some());
     }
+}
+
+/// The pages among the files that changed.
+fn pages(update: &Update) -> Vec<&str> {
+    update.changed.iter().map(String::as_str).filter(|path| path.ends_with(".html")).collect()
+}
+
+#[test]
+fn a_template_makes_only_the_pages_that_are_made_with_it() {
+    let site = Site::new();
+    let own = |words: &str| {
+        format!("{{% extends \"theme/song.html\" %}}{{% block main %}}{words}{{{{ super() }}}}{{% endblock %}}")
+    };
+    let songs: Vec<String> = ["first", "second", "third"].map(|id| format!("songs/{id}/index.html")).to_vec();
+    let all: Vec<String> = songs.iter().map(|path| format!("ko/{path}")).chain(songs.clone()).collect();
+    for words in ["<p>One.</p>", "<p>Two.</p>"] {
+        let update = site.edit("templates/song.html", &own(words));
+        assert_eq!((pages(&update), update.made), (all.iter().map(String::as_str).collect(), all.len()));
+        assert!(!update.all);
+    }
+    site.tree.lock().remove("templates/song.html");
+    assert_eq!(site.update(None).made, all.len());
+    site.check();
+}
+
+#[test]
+fn the_base_template_makes_every_page_and_the_one_on_screen_first() {
+    let site = Site::new();
+    let base = "{% extends \"theme/base.html\" %}{% block title %}Own {{ super() }}{% endblock %}";
+    site.tree.lock().put("templates/base.html", base);
+    let on_screen = ["songs/second/index.html".to_string()];
+    let first = std::sync::Mutex::new(None);
+    let hear = |update: &Update| {
+        first.lock().unwrap().get_or_insert((update.made, update.changed.clone()));
+    };
+    let path = "templates/base.html".to_string();
+    // The first time nobody knows it; then it is a change like others.
+    site.resident.update(None, &[], &|_| {}).unwrap();
+    site.tree.lock().put(&path, base.replace("Own", "Another"));
+    let update = site.resident.update(Some(&[path]), &on_screen, &hear).unwrap();
+    assert_eq!(first.into_inner().unwrap(), Some((1, on_screen.to_vec())));
+    let html = site.resident.paths().into_iter().filter(|path| path.ends_with(".html")).count();
+    // Those that only lead elsewhere have no such title.
+    assert!(pages(&update).len() > html - 4, "{} of {html}", pages(&update).len());
+    site.check();
+}
+
+#[test]
+fn a_template_that_breaks_leaves_the_pages_as_they_were() {
+    let site = Site::new();
+    let before = site.resident.file("songs/first/index.html").unwrap();
+    site.tree.lock().put("templates/song.html", "{% if %}");
+    assert!(!site.update(None).is_good);
+    assert_eq!(site.resident.file("songs/first/index.html").unwrap().digest, before.digest);
+    site.tree.lock().remove("templates/song.html");
+    assert!(site.update(None).is_good);
+    site.check();
+}
+
+#[test]
+fn other_words_of_a_language_make_its_pages() {
+    let site = Site::new();
+    let update = site.edit("templates/strings/ko.yaml", "texts:\n  section_soundtrack: 소리\n");
+    assert!(!pages(&update).is_empty());
+    assert!(pages(&update).iter().all(|path| path.starts_with("ko/")), "{:?}", pages(&update));
 }

@@ -10,6 +10,7 @@ use linernotes::engine::cache::MemoryCache;
 use linernotes::engine::cards::{Caches, Drawing};
 use linernotes::engine::pictures::PictureCount;
 use linernotes::engine::sinks::InMemory;
+use linernotes::engine::watch::Unwatched;
 use linernotes::source::Memory;
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -36,7 +37,7 @@ fn build(tree: &Memory, cache: Option<&MemoryCache>) -> (Built, Files) {
     let pictures = cache.map(|cache| cache as _);
     let drawing = Drawing::Drawn(Caches { pictures, cards: pictures, fonts: None });
     let sink = InMemory::default();
-    match build_drawing(tree, &asked(), drawing, &sink, &|_, _| {}) {
+    match build_drawing(tree, &asked(), drawing, &sink, &Unwatched) {
         Ok(built) => (built, sink.into_files()),
         Err(_) => panic!("a tree in memory can always be read"),
     }

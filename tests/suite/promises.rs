@@ -15,7 +15,7 @@ fn repository() -> Disk {
 fn build_with(threads: usize) -> std::collections::BTreeMap<String, Vec<u8>> {
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
     let sink = InMemory::default();
-    let built = pool.install(|| build(&repository(), &asked(), &sink, &|_, _| {}));
+    let built = pool.install(|| build(&repository(), &asked(), &sink));
     assert!(built.is_ok_and(|built| built.page_count > 100));
     sink.into_files()
 }
@@ -32,7 +32,7 @@ fn one_thread_and_two_make_the_same_bytes() {
 #[test]
 fn the_default_site_has_no_mistake_and_no_warning() {
     let sink = InMemory::default();
-    let Ok(built) = build(&repository(), &asked(), &sink, &|_, _| {}) else { panic!("the folder can be read") };
+    let Ok(built) = build(&repository(), &asked(), &sink) else { panic!("the folder can be read") };
     let mut report = linernotes::cli::report::Report::new(
         Box::leak(Box::new(repository())),
         linernotes::cli::report::Format::Text,
@@ -69,6 +69,6 @@ fn the_order_of_files_does_not_matter_and_time_only_by_the_day() {
     let mut tomorrow = asked();
     tomorrow.now += 24 * 3600;
     let sink = InMemory::default();
-    assert!(build(&tree, &tomorrow, &sink, &|_, _| {}).is_ok());
+    assert!(build(&tree, &tomorrow, &sink).is_ok());
     assert!(sink.into_files().contains_key("news/later/index.html"));
 }

@@ -266,7 +266,7 @@ fn a_mention_never_comes_to_mean_another_record() {
 /// Pages and feeds of a site without what is drawn from ids.
 fn pages(tree: &dyn Tree) -> BTreeMap<String, String> {
     let sink = InMemory::default();
-    let Ok(built) = build(tree, &asked(), &sink, &|_, _| {}) else { panic!("the tree can be read") };
+    let Ok(built) = build(tree, &asked(), &sink) else { panic!("the tree can be read") };
     assert!(
         built.complaints.iter().all(|complaint| complaint.severity == Severity::Note),
         "{:?}",

@@ -8,7 +8,8 @@ use crate::model::print::{Print, prints};
 use crate::model::read::{Parsed, Says, read_file_and};
 use crate::parse::decode::Mention;
 use crate::parse::markdown::Prose;
-use crate::source::{Found, Tree};
+use crate::render::templates::{FOLDER, is_template};
+use crate::source::{Found, Source, Tree};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
@@ -45,6 +46,17 @@ pub(super) struct Swap {
     pub of: Vec<RecordId>,
     pub lang: Option<Lang>,
     pub prose: Arc<Prose>,
+}
+
+impl Looked {
+    /// Nothing changed but templates; their words are none.
+    pub fn is_templates(&self) -> bool {
+        !self.paths.is_empty() && self.paths.iter().all(|path| is_page_template(path))
+    }
+}
+
+fn is_page_template(path: &str) -> bool {
+    path.starts_with(FOLDER) && is_template(path)
 }
 
 impl Files {
@@ -89,9 +101,19 @@ impl Files {
         looked
     }
 
+    /// Every page's template; nothing where one cannot be read.
+    pub fn templates(&self) -> Option<Vec<Source>> {
+        let all = self.known.values().filter(|known| is_page_template(&known.found.path));
+        all.map(|known| match &known.parsed.says {
+            Says::Template(source) => Some(source.clone()),
+            _ => None,
+        })
+        .collect()
+    }
+
     /// What all files say, for linking.
     pub fn parsed(&self) -> Vec<Parsed> {
-        self.known.values().map(|known| known.parsed.clone()).collect()
+        self.known.par_iter().map(|(_, known)| known.parsed.clone()).collect()
     }
 
     pub fn listing(&self) -> &[Diagnostic] {

@@ -153,7 +153,7 @@ mod tests {
     fn a_licence_is_named_by_its_address() {
         let of = |name: &str| {
             let fact = Fact::plain(Word(name.into()), Span::default());
-            license(&Site { text_license: Maybe(Some(fact)), ..Site::default() })
+            license(&Site { text_license: Maybe(Some(Box::new(fact))), ..Site::default() })
         };
         assert_eq!(of("CC-BY-4.0").as_deref(), Some("https://creativecommons.org/licenses/by/4.0/"));
         assert_eq!(of("CC-BY-NC-SA-3.0").as_deref(), Some("https://creativecommons.org/licenses/by-nc-sa/3.0/"));

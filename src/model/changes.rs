@@ -5,8 +5,9 @@ use super::{Back, Model};
 use crate::base::day::Day;
 use crate::base::id::{Kind, RecordId};
 use crate::base::lang::Lang;
+use crate::base::map::Map;
 use crate::parse::markdown::Prose;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
 
@@ -70,8 +71,8 @@ pub fn changes(before: &Model, after: &Model, bodies: impl IntoIterator<Item = R
 }
 
 fn differing<'a, K: Eq + Hash, V: PartialEq>(
-    before: &'a HashMap<K, V>,
-    after: &'a HashMap<K, V>,
+    before: &'a Map<K, V>,
+    after: &'a Map<K, V>,
 ) -> impl Iterator<Item = &'a K> {
     let gone = before.keys().filter(|key| !after.contains_key(key));
     gone.chain(after.iter().filter(|(key, value)| before.get(key) != Some(value)).map(|(key, _)| key))

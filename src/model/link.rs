@@ -12,13 +12,14 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::host::Host;
 use crate::base::id::{Kind, RecordId, Scope};
 use crate::base::lang::{Lang, Languages, meant};
+use crate::base::map::Map;
 use crate::base::place::Place;
 use crate::kinds::record::{Document, Record, Version};
 use crate::kinds::{News, Page, Site};
 use crate::parse::decode::{Mention, nearest};
 use crate::parse::markdown::Prose;
 use crate::parse::marks::Marks;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What a build is asked for, beside the files.
@@ -70,7 +71,7 @@ pub fn link(parsed: Vec<Parsed>, asked: &Asked, complaints: &mut Vec<Diagnostic>
 #[derive(Default)]
 struct Gathering {
     site: Option<Box<Site>>,
-    records: HashMap<RecordId, Any>,
+    records: Map<RecordId, Any>,
     /// In the order of files, and within a file as written.
     order: Vec<RecordId>,
     news: Vec<(RecordId, Option<Lang>, Version<News>)>,
@@ -196,12 +197,12 @@ impl Gathering {
             today,
             shows_drafts: asked.drafts,
             headers: asked.headers,
-            records: HashMap::with_capacity(self.records.len()),
+            records: Map::with_capacity_and_hasher(self.records.len(), Default::default()),
             lists: BTreeMap::new(),
-            positions: HashMap::new(),
-            mentioned: HashMap::new(),
-            about: HashMap::new(),
-            heads: HashMap::new(),
+            positions: Map::default(),
+            mentioned: Map::default(),
+            about: Map::default(),
+            heads: Map::default(),
             tags: BTreeMap::new(),
             secrets: Vec::new(),
             gaps: Gaps::default(),
@@ -361,7 +362,7 @@ fn versions<T>(
     complaints: &mut Vec<Diagnostic>,
 ) -> Vec<(RecordId, Vec<Version<T>>)> {
     let mut groups: Vec<(RecordId, Vec<Version<T>>)> = Vec::new();
-    let mut at: HashMap<RecordId, usize> = HashMap::new();
+    let mut at: Map<RecordId, usize> = Map::default();
     for (id, lang, mut version) in files {
         check_language(lang.as_ref(), &version.place.file, languages, complaints);
         version.lang = lang.unwrap_or_else(|| languages.first().clone());
@@ -411,7 +412,7 @@ impl Model {
     /// Regular episodes by season and number, a special behind the one it follows, else at the end.
     fn sort_episodes(&mut self) {
         use crate::kinds::episode::Number;
-        let keys: HashMap<RecordId, ((u32, u32), usize)> = self
+        let keys: Map<RecordId, ((u32, u32), usize)> = self
             .lists
             .iter()
             .filter(|((kind, _), _)| *kind == Kind::Episode)
@@ -509,7 +510,7 @@ impl Model {
     }
 
     fn make_heads(&mut self) {
-        let mut heads: HashMap<RecordId, super::head::Head> =
+        let mut heads: Map<RecordId, super::head::Head> =
             self.records.iter().map(|(id, any)| (id.clone(), any.head())).collect();
         // A song comes out with the first release that has it, unless it says otherwise.
         let songs: Vec<RecordId> = heads.keys().filter(|id| id.kind == Kind::Song).cloned().collect();
@@ -524,7 +525,7 @@ impl Model {
         self.heads = heads.into_iter().map(|(id, head)| (id, Arc::new(head))).collect();
     }
 
-    fn first_release(&self, song: &RecordId, heads: &HashMap<RecordId, super::head::Head>) -> Option<When> {
+    fn first_release(&self, song: &RecordId, heads: &Map<RecordId, super::head::Head>) -> Option<When> {
         let backs = self.mentioned.get(song)?;
         let in_list =
             |back: &&Back| back.by.kind == Kind::Release && matches!(back.field, "songs" | "tracks" | "discs");

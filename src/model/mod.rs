@@ -29,9 +29,10 @@ use crate::base::day::{Day, Zone};
 use crate::base::host::Host;
 use crate::base::id::{Kind, RecordId};
 use crate::base::lang::{Lang, Languages};
+use crate::base::map::Map;
 use crate::kinds::Site;
 use crate::parse::markdown::Prose;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Every record of a site, resolved. Made by `link` and never changed.
@@ -47,16 +48,16 @@ pub struct Model {
     today: Day,
     shows_drafts: bool,
     headers: Option<Host>,
-    records: HashMap<RecordId, Arc<Any>>,
+    records: Map<RecordId, Arc<Any>>,
     /// In the author's order.
     lists: BTreeMap<(Kind, Arc<str>), Vec<RecordId>>,
     /// Where in its list each record stands. News that are not out stand in none.
-    positions: HashMap<RecordId, usize>,
+    positions: Map<RecordId, usize>,
     /// Who mentions a record, in the order of the mentioning records.
-    mentioned: HashMap<RecordId, Vec<Back>>,
+    mentioned: Map<RecordId, Vec<Back>>,
     /// Long texts by record and language.
-    about: HashMap<RecordId, Vec<(Lang, Arc<Prose>)>>,
-    heads: HashMap<RecordId, Arc<head::Head>>,
+    about: Map<RecordId, Vec<(Lang, Arc<Prose>)>>,
+    heads: Map<RecordId, Arc<head::Head>>,
     tags: BTreeMap<String, Vec<RecordId>>,
     /// What may stand only in a closed part of a page.
     secrets: Vec<secrets::Secret>,

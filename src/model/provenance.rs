@@ -9,10 +9,10 @@ use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::How;
 use crate::base::id::{Kind, RecordId};
 use crate::base::lang::Lang;
+use crate::base::map::Map;
 use crate::base::place::Place;
 use crate::base::text::Text;
 use crate::base::walk::{Stated, Step, Visitor, Words, Written, path_text};
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Finds every gap, and complains where sources disagree without a word about it. Complaints of other checks
@@ -163,7 +163,7 @@ fn in_records<'p>(model: &Model, places: impl Iterator<Item = &'p Place>) -> Vec
     if places.peek().is_none() {
         return Vec::new();
     }
-    let mut records: HashMap<&Arc<str>, Vec<(u32, &Any)>> = HashMap::new();
+    let mut records: Map<&Arc<str>, Vec<(u32, &Any)>> = Map::default();
     for any in model.listed() {
         records.entry(&any.place().file).or_default().push((any.place().start, any));
     }

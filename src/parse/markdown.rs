@@ -600,13 +600,14 @@ impl<'a> Writer<'a> {
                 heading.level = (heading.level + 1).min(6);
             }
         }
+        // Copied, so that what is kept for the whole build takes no more room than it needs.
         Prose {
-            html: self.out.html,
+            html: self.out.html.as_str().to_owned(),
             holes: self.out.holes,
-            spots: self.out.spots,
+            spots: self.out.spots.as_slice().to_owned(),
             headings: self.headings,
             opening: self.opening.plain(),
-            named_opening: self.opening,
+            named_opening: self.opening.kept(),
             has_html: self.has_html,
         }
     }

@@ -119,6 +119,11 @@ impl Opening {
         }
     }
 
+    /// Nothing where there are no names: `plain` has it all.
+    pub fn kept(self) -> Opening {
+        if self.names.is_empty() { Opening::default() } else { self }
+    }
+
     /// In plain words, without the names.
     pub fn plain(&self) -> String {
         cut(&self.text)

@@ -4,8 +4,8 @@ use crate::base::address::SitePath;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::id::RecordId;
 use crate::base::lang::Lang;
+use crate::base::map::Map;
 use crate::base::place::Place;
-use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What a slot is about.
@@ -54,7 +54,7 @@ impl Slot {
 #[derive(Debug, Default)]
 pub struct Plan {
     slots: Vec<Slot>,
-    by_path: HashMap<SitePath, usize>,
+    by_path: Map<SitePath, usize>,
 }
 
 impl Plan {
@@ -62,7 +62,7 @@ impl Plan {
     /// differ only in the case of letters, which are one file on many disks.
     pub fn new(mut slots: Vec<Slot>, complaints: &mut Vec<Diagnostic>) -> Plan {
         slots.sort_by(|a, b| a.path.cmp(&b.path));
-        let mut taken: HashMap<String, usize> = HashMap::with_capacity(slots.len());
+        let mut taken: Map<String, usize> = Map::with_capacity_and_hasher(slots.len(), Default::default());
         let mut kept: Vec<Slot> = Vec::with_capacity(slots.len());
         for slot in slots {
             let file = slot.path.file();
@@ -113,7 +113,7 @@ impl Plan {
 fn drop_files_in_the_way(slots: &mut Vec<Slot>, complaints: &mut Vec<Diagnostic>) {
     // Of names that differ only in the case of letters many disks take one for the other.
     let folded: Vec<String> = slots.iter().map(|slot| slot.path.file().to_lowercase()).collect();
-    let mut folders: HashMap<&str, usize> = HashMap::new();
+    let mut folders: Map<&str, usize> = Map::default();
     for (at, file) in folded.iter().enumerate() {
         for (slash, _) in file.rmatch_indices('/') {
             if folders.insert(&file[..slash], at).is_some() {

@@ -4,6 +4,7 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::digest::Digest;
 use crate::base::id::RecordId;
 use crate::base::lang::Lang;
+use crate::base::map::Map;
 use crate::model::print::{Print, prints};
 use crate::model::read::{Parsed, Says, read_file_and};
 use crate::parse::decode::Mention;
@@ -11,7 +12,7 @@ use crate::parse::markdown::Prose;
 use crate::render::templates::{FOLDER, is_template};
 use crate::source::{Found, Source, Tree};
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::io;
 use std::sync::Arc;
 
@@ -122,7 +123,7 @@ impl Files {
 
     /// What the files say of each record, to be compared with what they say later.
     pub fn prints(&self) -> Prints {
-        let mut all: HashMap<RecordId, Vec<(Arc<str>, Print)>> = HashMap::new();
+        let mut all: Map<RecordId, Vec<(Arc<str>, Print)>> = Map::default();
         for (path, known) in &self.known {
             for print in &known.prints {
                 all.entry(print.of.clone()).or_default().push((path.clone(), print.clone()));
@@ -134,7 +135,7 @@ impl Files {
 
 /// What the files said of each record at one time.
 #[derive(Default)]
-pub(super) struct Prints(HashMap<RecordId, Vec<(Arc<str>, Print)>>);
+pub(super) struct Prints(Map<RecordId, Vec<(Arc<str>, Print)>>);
 
 impl Prints {
     /// The records of which something else is said now, or of which only one of the two knows.

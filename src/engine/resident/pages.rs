@@ -4,9 +4,9 @@ use super::super::build::Finished;
 use super::super::fonts;
 use super::Served;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::map::Map;
 use crate::model::reader::Read;
 use crate::plan::Plan;
-use std::collections::HashMap;
 
 /// A file of the site, by its place in `Pages`: it stays the same as long as the file is planned.
 pub(super) type PageId = u32;
@@ -14,11 +14,11 @@ pub(super) type PageId = u32;
 /// Every planned file.
 #[derive(Default)]
 pub(super) struct Pages {
-    by_path: HashMap<String, PageId>,
+    by_path: Map<String, PageId>,
     entries: Vec<Option<Entry>>,
     free: Vec<PageId>,
     /// Each read that any file made, as a number.
-    facts: HashMap<Read, u32>,
+    facts: Map<Read, u32>,
     /// By that number, the files that made it.
     readers: Vec<Vec<PageId>>,
 }

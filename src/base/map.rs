@@ -1,0 +1,7 @@
+//! Maps that are asked millions of times in a build. The keys are a site's own ids and addresses, so nobody chooses them
+//! to collide; no order of these maps is ever told.
+
+use std::collections::HashMap;
+
+/// A hash map for short keys.
+pub type Map<K, V> = HashMap<K, V, foldhash::fast::FixedState>;

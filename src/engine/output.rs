@@ -69,6 +69,8 @@ pub struct Output<D: Disk = RealDisk> {
     /// How many files were put into staging; names them when staging is no image of the site.
     puts: AtomicUsize,
     failed: AtomicBool,
+    /// A file was found as it should be only by reading it, for it is no older than the ledger.
+    pub(super) has_read: AtomicBool,
     before_folded: OnceLock<HashSet<String>>,
 }
 
@@ -123,6 +125,7 @@ impl<D: Disk> Output<D> {
             folders: Mutex::default(),
             puts: AtomicUsize::new(0),
             failed: AtomicBool::new(false),
+            has_read: AtomicBool::new(false),
             before_folded: OnceLock::new(),
         })
     }
@@ -166,8 +169,11 @@ impl<D: Disk> Output<D> {
             Some(Some(was)) if *was != digest => Ok(Fate::Changed),
             Some(was) => match self.look(path)? {
                 Some(meta) if meta.is_file() && meta.len() == len => {
-                    let same = (was.is_some() && self.is_older(&meta)) || self.digest_of(path)? == digest;
-                    Ok(if same { Fate::Kept } else { Fate::Changed })
+                    if was.is_some() && self.is_older(&meta) {
+                        return Ok(Fate::Kept);
+                    }
+                    self.has_read.store(true, Ordering::Relaxed);
+                    Ok(if self.digest_of(path)? == digest { Fate::Kept } else { Fate::Changed })
                 }
                 _ => Ok(Fate::Changed),
             },

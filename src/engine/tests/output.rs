@@ -1,7 +1,7 @@
 //! What the keeper of a site sees of the output folder.
 
 use std::fs;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use super::{Place, Written, fresh, let_time_pass, set_age};
 use crate::engine::ledger::LedgerFault;
@@ -26,6 +26,9 @@ fn times(place: &Place) -> Vec<(String, SystemTime)> {
 fn twice_is_once() {
     let place = Place::new();
     assert_eq!(place.build(SITE).unwrap(), Written { new: 2, ..Written::default() });
+    // Files as young as the ledger, by the steps in which a disk counts time, are read once more; then it is renewed.
+    std::thread::sleep(Duration::from_millis(50));
+    place.build(SITE).unwrap();
     let (tree, times_before) = (place.tree(), times(&place));
     let folder = fs::metadata(place.out()).unwrap().modified().unwrap();
     assert_eq!(place.build(SITE).unwrap(), Written { kept: 2, ..Written::default() });

@@ -376,7 +376,7 @@ impl Ready {
         let (slots, gathered): (Vec<&Slot>, Vec<&Slot>) = others.partition(|slot| !fonts::is_gathered(slot));
         let shown = (!gathered.is_empty()).then(|| PageGlyphs::new(&self.assets));
         let (done, all) = (AtomicUsize::new(0), self.plan.slots().len());
-        let made: Vec<Result<Finished, MakeError<S::Fault>>> = slots
+        let made: Vec<Result<Finished, Box<MakeError<S::Fault>>>> = slots
             .par_iter()
             .map(|slot| {
                 let began = watch.now();
@@ -384,14 +384,14 @@ impl Ready {
                 let viewed = Cell::new(began);
                 let on_view = || viewed.set(watch.now());
                 let made = self.make_asking(slot, drawing, reader, &on_view);
-                let (finished, bytes) = made.map_err(MakeError::Complaint)?;
+                let (finished, bytes) = made.map_err(|complaint| Box::new(MakeError::Complaint(complaint)))?;
                 let made = watch.now();
                 let finished = self.seen(finished, &bytes);
                 if let Some(shown) = shown.as_ref().filter(|_| finished.is_page) {
                     shown.note(slot.lang.as_ref(), &bytes);
                 }
                 let looked = watch.now();
-                sink.put(&finished.path, bytes).map_err(MakeError::Fault)?;
+                sink.put(&finished.path, bytes).map_err(|fault| Box::new(MakeError::Fault(fault)))?;
                 watch.made(&Timed {
                     path: &finished.path,
                     output: slot.output,
@@ -406,8 +406,8 @@ impl Ready {
             })
             .collect();
         let (mut failed, mut fault) = (Vec::new(), None);
-        let good = |one: Result<Finished, MakeError<S::Fault>>| {
-            match one {
+        let good = |one: Result<Finished, Box<MakeError<S::Fault>>>| {
+            match one.map_err(|error| *error) {
                 Ok(page) => return Some(page),
                 Err(MakeError::Complaint(complaint)) => failed.push(complaint),
                 Err(MakeError::Fault(why)) => fault = Some(why),

@@ -16,8 +16,9 @@ use linernotes::engine::build::build;
 use linernotes::engine::resident::{Kept, Resident, Update};
 use linernotes::engine::sinks::InMemory;
 use linernotes::model::link::Asked;
-use linernotes::source::tree::Changing;
+use linernotes::source::tree::{Changing, FOLDERS};
 use std::collections::BTreeMap;
+use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -90,18 +91,26 @@ fn files_of(site: &Site) -> io::Result<Files> {
         Site::Corpus(corpus) => {
             Ok(corpus.files().iter().map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())).collect())
         }
-        Site::Default => files_in(Path::new(env!("CARGO_MANIFEST_DIR"))),
-        Site::At(folder) => files_in(folder),
+        // Cargo runs a bench in the folder of the repository. The templates there are the theme.
+        Site::Default => files_in(Path::new("."), &["content"]),
+        Site::At(folder) => files_in(folder, FOLDERS),
     }
 }
 
-fn files_in(root: &Path) -> io::Result<Files> {
+/// What lies in some folders of a site.
+fn files_in(root: &Path, folders: &[&str]) -> io::Result<Files> {
     let mut files = Files::new();
-    let walk = walkdir::WalkDir::new(root.join("content")).sort_by_file_name();
-    for entry in walk.into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
-        let path = entry.path().strip_prefix(root).unwrap_or(entry.path());
-        let name = path.iter().map(|part| part.to_string_lossy()).collect::<Vec<_>>().join("/");
-        files.insert(name, std::fs::read(entry.path())?);
+    let mut folders: Vec<String> = folders.iter().map(|name| name.to_string()).collect();
+    folders.retain(|name| root.join(name).is_dir());
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(root.join(&folder))? {
+            let entry = entry?;
+            let path = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            match entry.file_type()?.is_dir() {
+                true => folders.push(path),
+                false => drop(files.insert(path, fs::read(entry.path())?)),
+            }
+        }
     }
     Ok(files)
 }

@@ -533,7 +533,13 @@ type Making = (Finished, Served);
 
 fn make_one(ready: &Ready, slot: &Slot) -> Result<Making, Diagnostic> {
     let (finished, bytes) = ready.make(slot)?;
-    Ok((ready.seen(finished, &bytes), Served::new(bytes)))
+    let finished = ready.seen(finished, &bytes);
+    let mut served = Served::new(bytes);
+    // A picture is drawn when somebody asks for it, and its name may stay the same when it is another.
+    if let Some(key) = ready.picture_key(&finished.path) {
+        served.digest = key;
+    }
+    Ok((finished, served))
 }
 
 fn has_errors(complaints: &[Diagnostic]) -> bool {

@@ -214,6 +214,25 @@ fn the_page_on_screen_is_made_first() {
 }
 
 #[test]
+fn a_drawing_that_keeps_its_name_is_served_as_it_is_now() {
+    let site = Site::new();
+    let drawing = |colour: &str| {
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 2\"><path d=\"M0 0h4v2z\" fill=\"{colour}\"/></svg>"
+        )
+    };
+    let (path, served) = ("content/images/stage.svg", "images/stage.svg");
+    site.tree.lock().put("content/images.yaml", "stage: {file: stage.svg, alt: The stage, rights: own}\n");
+    for colour in ["#fff", "#000"] {
+        site.tree.lock().put(path, drawing(colour));
+        let update = site.update(None);
+        assert!(update.is_good && update.changed.contains(&served.to_string()), "{:?}", update.changed);
+        let file = site.resident.file(served).unwrap();
+        assert!(String::from_utf8_lossy(&file.bytes).contains(colour), "{colour}");
+    }
+}
+
+#[test]
 fn what_is_drawn_is_what_a_build_draws() {
     let site = Site::new();
     for path in site.resident.paths().iter().filter(|path| path.ends_with(".woff2")) {

@@ -2,6 +2,7 @@
 
 use super::{Budget, PictureCount, read, unusable};
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::digest::Digest;
 use crate::base::place::Place;
 use crate::engine::build::{Finished, Ready, Sink, Stop};
 use crate::engine::cache::Cache;
@@ -58,6 +59,13 @@ impl Ready {
     /// Whether a file is a picture of the content.
     pub(in crate::engine) fn is_picture(&self, path: &str) -> bool {
         self.assets.picture_files().any(|file| file.path == path)
+    }
+
+    /// What names the bytes of a picture of the content.
+    pub(in crate::engine) fn picture_key(&self, path: &str) -> Option<Digest> {
+        path.starts_with("images/")
+            .then(|| self.assets.picture_files().find(|file| file.path == path))?
+            .map(|file| file.key)
     }
 
     /// One file of a picture, when somebody asks for it: drawn, or as it was kept.

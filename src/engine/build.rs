@@ -6,7 +6,7 @@
 use super::cards::{Came, CardCount, Drawing, Easel, Lack, failed, tell_lacks};
 use super::fonts::{self, FontCount, PageGlyphs};
 use super::parts::{assets, strings, switches, writable};
-use super::pictures::{Look, PictureCount, look_at};
+use super::pictures::{Look, PictureCount, look_at, with_places};
 use super::watch::{Timed, Unwatched, Watch};
 use crate::base::day::Zone;
 use crate::base::diagnostic::{Code, Diagnostic, Severity, sort};
@@ -317,9 +317,10 @@ impl Ready {
             assets.pictures = look_at(tree, &pictures, (&model, is_off), how, complaints);
             assets
         });
-        for told in [&renderer.complaints, &strings.complaints, &assets.complaints] {
+        for told in [&renderer.complaints, &strings.complaints] {
             complaints.extend_from_slice(told);
         }
+        complaints.extend(with_places(&model, &assets.complaints));
         let mut slots: Vec<Slot> = Vec::new();
         for output in OUTPUTS.iter().filter(|output| !switched_off.iter().any(|name| name == output.name)) {
             let ask = Ask { reader: &reader, routes: &routes, assets: &assets, so_far: &slots };

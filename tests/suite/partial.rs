@@ -1,7 +1,7 @@
 //! What a change of the files makes anew in a site that is kept in memory, counted; and that it comes to the same as
 //! a build from nothing. `benches/oracle.rs` does the second with thousands of edits at random.
 
-use linernotes::base::diagnostic::Severity;
+use linernotes::base::diagnostic::{Code, Severity};
 use linernotes::base::place::Place;
 use linernotes::engine::build::build;
 use linernotes::engine::resident::{Kept, Resident, Update};
@@ -229,6 +229,20 @@ fn a_drawing_that_keeps_its_name_is_served_as_it_is_now() {
         assert!(update.is_good && update.changed.contains(&served.to_string()), "{:?}", update.changed);
         let file = site.resident.file(served).unwrap();
         assert!(String::from_utf8_lossy(&file.bytes).contains(colour), "{colour}");
+    }
+}
+
+#[test]
+fn what_is_told_of_a_picture_follows_the_text_that_shows_it() {
+    let site = Site::new();
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 2\"><script>1</script></svg>";
+    site.tree.lock().put("content/images/stage.svg", drawing);
+    for text in ["", "A paragraph.\n\n"] {
+        let more = format!("---\ntitle: More\n---\n\n{text}![The stage](stage.svg)\n");
+        site.tree.lock().put("content/pages/more.en.md", &more);
+        let told = site.update(None).complaints;
+        let told = told.iter().find(|told| told.code == Code::ImageUnsafe).unwrap();
+        assert_eq!(told.others[0].0.start as usize, more.find("stage.svg").unwrap());
     }
 }
 

@@ -38,7 +38,6 @@ pub fn look_at(
         return BTreeMap::new();
     }
     let settings = settings(model, is_off, complaints);
-    let named = named(model);
     let version = version();
     let budget = Budget::default();
     let look = |path: &Arc<str>| {
@@ -71,13 +70,26 @@ pub fn look_at(
     let looked: Vec<_> = paths.par_iter().map(look).collect();
     let mut pictures = BTreeMap::new();
     for (path, (picture, told)) in paths.iter().zip(looked) {
-        complaints.extend(told.into_iter().map(|complaint| match named.get(&**path) {
-            Some((place, label)) => complaint.also(place.clone(), *label),
-            None => complaint,
-        }));
+        complaints.extend(told);
         pictures.insert(path.to_string(), picture);
     }
     pictures
+}
+
+/// Adds to what was told of pictures where each is named. That may be another place though the pictures are the same.
+pub fn with_places(model: &Model, told: &[Diagnostic]) -> Vec<Diagnostic> {
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let named = named(model);
+    let with_place = |complaint: &Diagnostic| {
+        let file = complaint.place.as_ref().map(|place| &*place.file);
+        match file.and_then(|file| named.get(file)) {
+            Some((place, label)) => complaint.clone().also(place.clone(), *label),
+            None => complaint.clone(),
+        }
+    };
+    told.iter().map(with_place).collect()
 }
 
 /// What the bytes of a picture depend on besides its file.

@@ -4,7 +4,7 @@
 mod look;
 mod make;
 
-pub use look::{Look, look_at};
+pub use look::{Look, look_at, with_places};
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::digest::Digest;

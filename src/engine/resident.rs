@@ -370,8 +370,11 @@ impl Resident {
     fn prove_once(&self, complaints: &mut Vec<Diagnostic>) {
         let shown = self.read();
         let Some(ready) = &shown.ready else { return };
-        let failed: Vec<Diagnostic> = shown.pages.iter().filter_map(|entry| entry.failed.clone()).collect();
-        complaints.extend(once_for_each_place(failed));
+        // The first of a template's pages is named: in the order of the plan, whichever file came first.
+        let failed = |entry: &Entry| Some((SitePath::of_file(&entry.path), entry.failed.clone()?));
+        let mut failed: Vec<(SitePath, Diagnostic)> = shown.pages.iter().filter_map(failed).collect();
+        failed.sort_by(|a, b| a.0.cmp(&b.0));
+        complaints.extend(once_for_each_place(failed.into_iter().map(|(_, why)| why).collect()));
         let mut all: Vec<&Finished> = shown
             .pages
             .iter()

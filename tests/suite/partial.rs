@@ -1,7 +1,7 @@
 //! What a change of the files makes anew in a site that is kept in memory, counted; and that it comes to the same as
 //! a build from nothing. `benches/oracle.rs` does the second with thousands of edits at random.
 
-use linernotes::base::diagnostic::{Code, Severity};
+use linernotes::base::diagnostic::{Code, Diagnostic, Severity};
 use linernotes::base::place::Place;
 use linernotes::engine::build::build;
 use linernotes::engine::resident::{Kept, Resident, Update};
@@ -211,6 +211,20 @@ fn the_page_on_screen_is_made_first() {
         .unwrap();
     assert_eq!(first.into_inner().unwrap(), Some((1, vec![on_screen[0].clone()])));
     site.check();
+}
+
+#[test]
+fn a_template_that_fails_names_the_page_that_a_build_names() {
+    let site = Site::new();
+    let people = FILES.iter().find(|(path, _)| path.ends_with("people.yaml")).unwrap().1;
+    // A page that is planned before all others, and came after them.
+    site.edit("content/people.yaml", &format!("{people}aa:\n  name: A\n"));
+    site.tree.lock().put("templates/person.html", "{{ page.nothing.here }}");
+    let label = |complaints: &[Diagnostic]| {
+        complaints.iter().find(|told| told.code == Code::TemplateFailed).unwrap().label.clone()
+    };
+    let fresh = build(&*site.tree, &site.asked, &InMemory::default(), &|_, _| {}).unwrap();
+    assert_eq!(label(&site.update(None).complaints), label(&fresh.complaints));
 }
 
 #[test]

@@ -13,7 +13,7 @@ mod edits;
 use corpus::{Corpus, Random};
 use edits::{Changed, Editor, Files, State};
 use linernotes::base::diagnostic::{Code, Diagnostic, Severity, sort};
-use linernotes::engine::build::{Ready, Same, build, read};
+use linernotes::engine::build::{Linked, Ready, Same, build, read};
 use linernotes::engine::pictures::Look;
 use linernotes::engine::resident::{Kept, Resident, Update};
 use linernotes::engine::sinks::InMemory;
@@ -464,7 +464,8 @@ fn fresh(tree: &Changing, asked: &Asked) -> Result<Fresh, String> {
 fn linked(tree: &Memory, asked: &Asked) -> Result<Option<Vec<Diagnostic>>, String> {
     let mut told = Vec::new();
     let parsed = read(tree, &mut told).map_err(|error| error.to_string())?;
-    Ready::after(tree, parsed, asked, Same::default(), Look::Whole(None), &mut told);
+    let linked = Linked::new(parsed, asked, &mut told);
+    Ready::after(tree, linked, Same::default(), Look::Whole(None), &mut told);
     sort(&mut told);
     Ok((!errors(&told).is_empty()).then_some(told))
 }

@@ -223,7 +223,7 @@ fn a_template_that_fails_names_the_page_that_a_build_names() {
     let label = |complaints: &[Diagnostic]| {
         complaints.iter().find(|told| told.code == Code::TemplateFailed).unwrap().label.clone()
     };
-    let fresh = build(&*site.tree, &site.asked, &InMemory::default(), &|_, _| {}).unwrap();
+    let fresh = build(&*site.tree, &site.asked, &InMemory::default()).unwrap();
     assert_eq!(label(&site.update(None).complaints), label(&fresh.complaints));
 }
 

@@ -16,7 +16,7 @@ pub(super) fn each_layer(text: &str, each: &mut dyn FnMut(&str)) {
 
 fn peel(text: &str, left: usize, each: &mut dyn FnMut(&str)) {
     each(text);
-    if left == 0 {
+    if left == 0 || !may_be_wrapped(text) {
         return;
     }
     let steps: [fn(&str) -> Cow<'_, str>; 4] = [unfold, unescape, references, percent];
@@ -31,14 +31,25 @@ fn peel(text: &str, left: usize, each: &mut dyn FnMut(&str)) {
     each_base64(text, &mut |plain| peel(plain, left - 1, each));
 }
 
+/// Most texts are short and have none of the signs by which anything is wrapped.
+fn may_be_wrapped(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3(b'\\', b'&', b'%', bytes).is_some()
+        || memchr::memchr(b',', bytes).is_some()
+        || is_calendar(text)
+}
+
+fn is_calendar(text: &str) -> bool {
+    text.starts_with("BEGIN:V")
+}
+
 fn references(text: &str) -> Cow<'_, str> {
     decode(text.as_bytes())
 }
 
 /// Lines that a calendar folded (RFC 5545 §3.1).
 fn unfold(text: &str) -> Cow<'_, str> {
-    let is_calendar = text.starts_with("BEGIN:V");
-    if !is_calendar || !text.contains("\n ") && !text.contains("\n\t") {
+    if !is_calendar(text) || !text.contains("\n ") && !text.contains("\n\t") {
         return text.into();
     }
     text.replace("\r\n ", "").replace("\r\n\t", "").replace("\n ", "").replace("\n\t", "").into()

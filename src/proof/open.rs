@@ -87,6 +87,7 @@ struct Walk<'a> {
     others: Vec<Spot>,
     /// Up to here comments have been looked for.
     seen: usize,
+    comment: memmem::Finder<'static>,
 }
 
 pub(super) fn open_page(bytes: &[u8], is_drawing: bool) -> [Open; 2] {
@@ -99,6 +100,7 @@ pub(super) fn open_page(bytes: &[u8], is_drawing: bool) -> [Open; 2] {
         is_summary: false,
         others: Vec::new(),
         seen: 0,
+        comment: memmem::Finder::new(b"<!--"),
     };
     while let Some(token) = walk.tags.next() {
         match token {
@@ -124,7 +126,7 @@ pub(super) fn open_page(bytes: &[u8], is_drawing: bool) -> [Open; 2] {
 impl Walk<'_> {
     /// Comments are passed over by `Tags`, but not by somebody who looks at the source.
     fn comments(&mut self, until: usize) {
-        while let Some(found) = memmem::find(&self.bytes[self.seen..until.max(self.seen)], b"<!--") {
+        while let Some(found) = self.comment.find(&self.bytes[self.seen..until.max(self.seen)]) {
             let start = self.seen + found;
             let end = memmem::find(&self.bytes[start..], b"-->").map_or(self.bytes.len(), |end| start + end);
             self.open.wrapped(&String::from_utf8_lossy(&self.bytes[start..end]), Spot::Comment, start);

@@ -112,7 +112,8 @@ fn main() -> ExitCode {
     // One after the other would leave a core idle while a site is linked.
     let are_good = std::thread::scope(|scope| {
         let all: Vec<_> = line.sites.iter().map(|site| scope.spawn(|| play(site))).collect();
-        all.into_iter().map(|one| one.join().unwrap_or(false)).fold(true, |all, one| all && one)
+        let done: Vec<bool> = all.into_iter().map(|one| one.join().unwrap_or(false)).collect();
+        done.into_iter().all(|is_good| is_good)
     });
     if are_good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

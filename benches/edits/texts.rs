@@ -17,7 +17,10 @@ impl Editor {
             6 => format!("\n\nA claim {number}.[^n{number}]\n\n[^n{number}]: Its note.\n"),
             7 => {
                 // All below it moves.
-                let head = if text.starts_with("---\n") { text[4..].find("\n---\n")? + 9 } else { 0 };
+                let head = match text.strip_prefix("---\n") {
+                    Some(rest) => rest.find("\n---\n")? + 9,
+                    None => 0,
+                };
                 text.insert_str(head, &format!("\nNow {number} stands first.\n\n"));
                 "\n".to_string()
             }

@@ -4,7 +4,7 @@
 //!     cargo bench --bench oracle -- [--edits N] [--seed N] [--seconds N] [--sorts] [default | dramas N | posts N | at FOLDER]…
 //!
 //! Sites are edited side by side, each from the same seed. Prints the seed, and for a difference the edit that led to it.
-//! Ends with 1 when there was one. Needs no crate but linernotes: `tests/run` compiles it with rustc alone.
+//! Ends with 1 when there was one. Needs no crate but linernotes and its allocator: `tests/run` compiles it with rustc alone.
 
 #[allow(dead_code, reason = "benches use parts of the corpus each")]
 mod corpus;
@@ -29,6 +29,10 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime};
+
+/// The one of the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// 1 June 2026, at noon.
 const NOW: i64 = 1_780_315_200;

@@ -101,8 +101,9 @@ pub fn build_drawing<S: Sink>(
         return Ok(Built { complaints, ..Built::default() });
     }
     watch.stage("make");
-    let (mut pages, picture_count) = ready.make_pictures(tree, drawing, sink, &mut complaints)?;
-    pages.extend(ready.make_all_drawing(drawing, sink, watch, &mut complaints)?);
+    let (pictures, picture_count) = ready.make_pictures(tree, drawing, sink, &mut complaints)?;
+    let mut pages = ready.make_all_drawing(drawing, sink, watch, &mut complaints)?;
+    pages.extend(pictures);
     watch.stage("prove");
     ready.prove(&pages.iter().collect::<Vec<_>>(), &mut complaints);
     super::signs::place_signs(tree, &mut complaints);

@@ -241,17 +241,23 @@ impl Gathering {
         }
         model.secrets = secrets(&model, marks, &long);
         let before = complaints.len();
-        checks::run(&model, &self.files, complaints);
-        same::find(&model, complaints);
-        spelling::find(&model, complaints);
-        if !unread.is_empty() {
-            // What is not read cannot be counted.
-            let counted = |complaint: &Diagnostic| complaint.code == Code::CountDiffers;
-            let found = complaints.split_off(before);
-            complaints.extend(found.into_iter().filter(|complaint| !counted(complaint)));
-        }
-        held::run(&model, &self.files.mentions, complaints);
-        model.gaps = provenance::find(&model, complaints);
+        let mut of_gaps = Vec::new();
+        // Both look through every record.
+        let check = || {
+            checks::run(&model, &self.files, complaints);
+            same::find(&model, complaints);
+            spelling::find(&model, complaints);
+            if !unread.is_empty() {
+                // What is not read cannot be counted.
+                let counted = |complaint: &Diagnostic| complaint.code == Code::CountDiffers;
+                let found = complaints.split_off(before);
+                complaints.extend(found.into_iter().filter(|complaint| !counted(complaint)));
+            }
+            held::run(&model, &self.files.mentions, complaints);
+        };
+        let ((), gaps) = rayon::join(check, || provenance::find(&model, &mut of_gaps));
+        complaints.extend(of_gaps);
+        model.gaps = gaps;
         model.gaps.notes(&model.languages, complaints);
         model
     }

@@ -17,6 +17,7 @@ pub mod korean;
 pub mod lang;
 pub mod letters;
 pub mod limits;
+pub mod lock;
 pub mod map;
 pub mod name;
 pub mod needles;

@@ -1,10 +1,11 @@
 //! `linernotes build --profile`: where the time of a build went.
 
 use super::build::Bar;
+use crate::base::lock::lock;
 use crate::engine::watch::{Timed, Watch};
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 /// How many pages are named.
@@ -175,11 +176,6 @@ fn tables(notes: &Notes, whole: Duration, threads: usize) -> String {
 
 fn millis(time: Duration) -> String {
     format!("{:.2} ms", time.as_secs_f64() * 1e3)
-}
-
-/// A lock that a panicking thread left is as good as any: each holds one whole step.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -3,10 +3,11 @@
 
 use super::disk::{Disk, RealDisk};
 use crate::base::digest::Digest;
+use crate::base::lock::lock;
 use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 /// Keeps bytes by key. Called from many threads. Neither call can fail: what is not there is made again.
 pub trait Cache: Sync {
@@ -158,7 +159,3 @@ impl<D: Disk> Cache for DiskCache<D> {
 
 /// The digest and its line break.
 const HEAD: usize = 33;
-
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}

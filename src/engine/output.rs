@@ -10,7 +10,7 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::SystemTime;
 
 use super::claim::{Claim, Guarded, Standing, decide};
@@ -21,6 +21,7 @@ use super::work::Work;
 use crate::base::digest::Digest;
 use crate::base::fault::MachineFault;
 use crate::base::limits;
+use crate::base::lock::lock;
 
 /// What becomes of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -326,9 +327,4 @@ impl<D: Disk> Output<D> {
         let path = if path.is_empty() { self.out.clone() } else { self.out.join(path) };
         MachineFault::new(action, path, error).into()
     }
-}
-
-/// A lock that a panicking thread left is as good as any: each holds one whole step.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -22,6 +22,7 @@ use crate::base::diagnostic::{Diagnostic, Severity, sort};
 use crate::base::digest::Digest;
 use crate::base::id::RecordId;
 use crate::base::lang::Lang;
+use crate::base::lock::lock;
 use crate::model::changes::changes;
 use crate::model::link::Asked;
 use crate::model::reader::Read;
@@ -34,7 +35,7 @@ use pages::{Entry, PageId, Pages};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::io;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 /// A site in memory. All methods may be called from many threads.
 pub struct Resident {
@@ -547,9 +548,4 @@ fn make_one(ready: &Ready, slot: &Slot) -> Result<Making, Diagnostic> {
 
 fn has_errors(complaints: &[Diagnostic]) -> bool {
     complaints.iter().any(|complaint| complaint.severity == Severity::Error)
-}
-
-/// A lock that a panicking thread left is as good as any: each holds one whole step.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

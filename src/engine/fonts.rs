@@ -7,13 +7,14 @@ use super::cards::{Came, Drawing, shown};
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::digest::Digest;
 use crate::base::lang::Lang;
+use crate::base::lock::lock;
 use crate::model::Reader;
 use crate::outputs::Assets;
 use crate::plan::{Key, Slot, fonts};
 use crate::proof::{Glyphs, Headings, glyphs};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, PoisonError};
+use std::sync::Mutex;
 
 /// How many web fonts were made, and how many were there already.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +69,7 @@ impl PageGlyphs {
     pub fn note(&self, lang: Option<&Lang>, page: &[u8]) {
         let Some(lang) = lang else { return };
         let seen = glyphs(page, &self.headings);
-        let mut by_lang = self.by_lang.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut by_lang = lock(&self.by_lang);
         by_lang.entry(lang.clone()).or_default().join(&seen);
     }
 
@@ -94,7 +95,7 @@ impl PageGlyphs {
 
     /// Notes what a page was seen to show.
     pub fn note_seen(&self, lang: &Lang, seen: &OnPage) {
-        let mut by_lang = self.by_lang.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut by_lang = lock(&self.by_lang);
         let glyphs = by_lang.entry(lang.clone()).or_default();
         glyphs.all.add(&seen.all);
         glyphs.headings.add(&seen.headings);
@@ -102,7 +103,7 @@ impl PageGlyphs {
 
     /// What a font must have.
     fn characters(&self, face: &str, lang: &Lang) -> BTreeSet<char> {
-        let mut by_lang = self.by_lang.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut by_lang = lock(&self.by_lang);
         let glyphs = by_lang.entry(lang.clone()).or_default();
         // Few, and they may stand anywhere.
         glyphs.all.add(&self.signs);

@@ -3,6 +3,7 @@
 use super::build::Sink;
 use super::output::Output;
 use super::refusal::OutputError;
+use crate::base::lock::lock;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::{Mutex, PoisonError};
@@ -40,7 +41,7 @@ impl Sink for InMemory {
     type Fault = Infallible;
 
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), Infallible> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_string(), bytes);
+        lock(&self.0).insert(path.to_string(), bytes);
         Ok(())
     }
 }

@@ -3,9 +3,10 @@
 
 use super::page::{Shows, Style};
 use super::told::Problems;
+use crate::base::lock::lock;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 /// Hands a message to a browser without waiting; false when it takes no more.
 pub type Hand = Box<dyn Fn(String) -> bool + Send>;
@@ -95,7 +96,7 @@ impl Live {
 
     fn tabs(&self) -> MutexGuard<'_, Tabs> {
         // A panic in one step leaves whole tabs behind.
-        self.tabs.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.tabs)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits;
+use crate::base::lock::lock;
 use crate::base::place::Place;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
@@ -9,7 +10,7 @@ use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard};
 #[cfg(unix)]
 use std::time::Duration;
 use std::time::SystemTime;
@@ -386,7 +387,7 @@ pub struct Changing(Mutex<Memory>);
 impl Changing {
     /// Changes it, or looks into it.
     pub fn lock(&self) -> MutexGuard<'_, Memory> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.0)
     }
 }
 

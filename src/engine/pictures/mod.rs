@@ -9,6 +9,7 @@ pub use look::{Look, look_at, with_places};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::digest::Digest;
 use crate::base::limits;
+use crate::base::lock::lock;
 use crate::base::place::Place;
 use crate::render::pictures::{Fault, Looked, look as look_into};
 use crate::source::Tree;
@@ -82,14 +83,14 @@ impl Budget {
     /// Waits until there is room, works, and makes room again.
     fn with<R>(&self, (width, height): (u32, u32), work: impl FnOnce() -> R) -> R {
         let size = (u64::from(width) * u64::from(height)).min(limits::PICTURE_PIXELS);
-        let taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = lock(&self.taken);
         let is_full = |taken: &mut u64| *taken + size > limits::PICTURE_PIXELS;
         let mut taken = self.freed.wait_while(taken, is_full).unwrap_or_else(PoisonError::into_inner);
         *taken += size;
         drop(taken);
         // Decoding does not panic: `draw` catches what a library may have missed.
         let done = work();
-        *self.taken.lock().unwrap_or_else(PoisonError::into_inner) -= size;
+        *lock(&self.taken) -= size;
         self.freed.notify_all();
         done
     }

@@ -4,7 +4,7 @@
 //! whoever asks, from any thread, and makes it first where that is still to be done. Pictures, share cards and
 //! web fonts are drawn when they are asked for.
 //!
-//! A change of prose in Markdown is put into the model as it is, so that the page on screen is there at once. After
+//! A change of prose or title in Markdown is put into the model as it is, so that the page on screen is there at once. After
 //! that, and after any other change, all is linked, checked and planned again from what is already parsed, and
 //! what differs from before says which files to make.
 
@@ -25,11 +25,12 @@ use crate::base::lang::Lang;
 use crate::base::lock::lock;
 use crate::model::changes::changes;
 use crate::model::link::Asked;
+use crate::model::read::Says;
 use crate::model::reader::Read;
 use crate::plan::{Slot, cards};
 use crate::render::Renderer;
 use crate::source::{Source, Tree};
-use files::{Files, Looked, Prints, Swap};
+use files::{Files, Looked, Prints};
 use glyphs::Seen;
 use pages::{Entry, PageId, Pages};
 use rayon::prelude::*;
@@ -153,7 +154,7 @@ impl Resident {
         let asked = lock(&self.asked).clone();
         let looked = work.files.look(&*self.tree, hint)?;
         work.since.extend(looked.paths.iter().cloned());
-        // Only where the rest is settled may prose alone be swapped.
+        // Only where the rest is settled may a text alone be swapped.
         let is_settled = work.is_settled && self.is_same_day(&asked);
         if work.since.is_empty() && is_settled {
             let is_good = !has_errors(&work.complaints);
@@ -178,14 +179,19 @@ impl Resident {
     }
 
     /// Puts a change that touches nothing else into the last good state, and marks the files that it is in: other
-    /// prose, or other templates. Says whether it was such a change.
+    /// texts, or other templates. Says whether it was such a change.
     fn put_in(&self, work: &mut Work, looked: &Looked) -> bool {
-        let Work { prints, files, .. } = work;
+        let Work { prints, files, since, .. } = work;
         if looked.is_templates() {
-            return files.templates().is_some_and(|templates| self.swap_templates(&templates));
+            let is_put = files.templates().is_some_and(|templates| self.swap_templates(&templates));
+            if is_put {
+                // They are in what is shown, so that they need not be read once more.
+                since.clear();
+            }
+            return is_put;
         }
-        let swaps = looked.swaps.as_ref().filter(|swaps| !swaps.is_empty());
-        let Some(ids) = swaps.and_then(|swaps| self.swap(swaps)) else { return false };
+        let texts = looked.texts.as_ref().filter(|texts| !texts.is_empty());
+        let Some(ids) = texts.and_then(|texts| self.swap_texts(texts)) else { return false };
         prints.update(&ids, files);
         true
     }
@@ -205,16 +211,19 @@ impl Resident {
         true
     }
 
-    /// Puts other prose into the model, and marks who read it. Nothing when one of the records is not there.
-    fn swap(&self, swaps: &[Swap]) -> Option<Vec<RecordId>> {
+    /// Puts other texts into the model, and marks who read them. Nothing when one of the records is not there.
+    fn swap_texts(&self, texts: &[Says]) -> Option<Vec<RecordId>> {
         let mut shown = self.write();
         let Shown { ready, pages } = &mut *shown;
         let model = &mut ready.as_mut()?.model;
         let mut ids = Vec::new();
-        for swap in swaps {
-            let id = swap.of.iter().find(|id| model.swap_prose(id, swap.lang.as_ref(), &swap.prose))?;
+        for says in texts {
+            let (id, is_other_to_others) = model.swap_text(says)?;
             pages.touch_readers(&Read::Body(id.clone()));
-            ids.push(id.clone());
+            if is_other_to_others {
+                pages.touch_readers(&Read::Head(id.clone()));
+            }
+            ids.push(id);
         }
         Some(ids)
     }

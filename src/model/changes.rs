@@ -1,12 +1,13 @@
 //! From one model to the next: what a page may have read that is different now.
 
+use super::read::Says;
 use super::reader::Read;
-use super::{Back, Model};
+use super::{Any, Back, Model};
 use crate::base::day::Day;
 use crate::base::id::{Kind, RecordId};
 use crate::base::lang::Lang;
 use crate::base::map::Map;
-use crate::parse::markdown::Prose;
+use crate::kinds::record::Version;
 use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -87,22 +88,42 @@ fn differing_in_order<'a, K: Ord, V: PartialEq>(
 }
 
 impl Model {
-    /// Puts another text of a record in place of the one in that language. Says whether there was one.
-    pub fn swap_prose(&mut self, id: &RecordId, lang: Option<&Lang>, prose: &Arc<Prose>) -> bool {
-        let lang = lang.unwrap_or(self.languages.first()).clone();
-        if let Some(any) = self.records.get_mut(id)
-            && let Some(own) = Arc::make_mut(any).prose_mut(&lang)
-        {
-            *own = prose.clone();
-            return true;
-        }
-        let about = self.about.get_mut(id).and_then(|texts| texts.iter_mut().find(|(of, _)| *of == lang));
-        match about {
-            Some((_, own)) => {
+    /// Puts another text in place of the one that its record has in that language, with its title and its description.
+    /// Gives the record, and whether others see it otherwise; nothing where there is none, or the file says something
+    /// else than a text.
+    pub fn swap_text(&mut self, says: &Says) -> Option<(RecordId, bool)> {
+        let first = self.languages.first().clone();
+        match says {
+            Says::News { id, lang, version } => self.swap_version(id, lang.as_ref().unwrap_or(&first), version, |any| {
+                if let Any::News(news) = any { Some(&mut news.is.versions) } else { None }
+            }),
+            Says::Page { id, lang, version } => self.swap_version(id, lang.as_ref().unwrap_or(&first), version, |any| {
+                if let Any::Page(page) = any { Some(&mut page.is.versions) } else { None }
+            }),
+            Says::About { of, lang, prose } => {
+                let lang = lang.as_ref().unwrap_or(&first);
+                let id = of.to.candidates().find(|id| self.about.contains_key(id))?;
+                let (_, own) = self.about.get_mut(&id)?.iter_mut().find(|(of, _)| of == lang)?;
                 *own = prose.clone();
-                true
+                Some((id, false))
             }
-            None => false,
+            _ => None,
         }
+    }
+
+    fn swap_version<T: Clone>(
+        &mut self,
+        id: &RecordId,
+        lang: &Lang,
+        version: &Version<T>,
+        versions: impl Fn(&mut Any) -> Option<&mut Vec<Version<T>>>,
+    ) -> Option<(RecordId, bool)> {
+        let any = Arc::make_mut(self.records.get_mut(id)?);
+        let own = versions(any)?.iter_mut().find(|own| own.lang == *lang)?;
+        *own = Version { lang: lang.clone(), ..version.clone() };
+        let head = any.head();
+        let is_other = self.heads.get(id).is_none_or(|before| **before != head);
+        self.heads.insert(id.clone(), Arc::new(head));
+        Some((id.clone(), is_other))
     }
 }

@@ -2,16 +2,21 @@
 
 use super::read::Says;
 use crate::base::digest::Digest;
+use crate::base::fact::{Fact, Span};
 use crate::base::id::RecordId;
+use crate::kinds::{News, Page};
 use crate::parse::front;
+use crate::parse::values::Word;
 use std::sync::Arc;
 
 /// What one file says of one record.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Print {
     pub of: RecordId,
-    /// Of its fields.
+    /// Of its fields, but for what `title` is of.
     pub facts: Digest,
+    /// Of the title and the description of a text in Markdown: nothing is ordered by them, and nothing found.
+    pub title: Digest,
     /// Of its text in Markdown.
     pub prose: Digest,
 }
@@ -29,20 +34,45 @@ pub fn prints(path: &Arc<str>, says: &Says, text: &str) -> Vec<Print> {
                 // Sources may stand at the head of the file, for all of its records.
                 let sources: Vec<&str> = any.common().sources.iter().map(|source| &*source.0.id).collect();
                 let facts = digest(&[own, &sources.join(" "), shared].join("\n"));
-                Print { of: any.id().clone(), facts, prose: Digest::default() }
+                Print { of: any.id().clone(), facts, title: Digest::default(), prose: Digest::default() }
             };
             records.iter().map(of).collect()
         }
-        Says::News { id, .. } | Says::Page { id, .. } => vec![of_text(path, id.clone(), text)],
-        Says::About { of, .. } => of.to.candidates().map(|id| of_text(path, id, text)).collect(),
+        Says::News { id, version, .. } => {
+            let News { title, description, .. } = &version.front;
+            vec![of_text(path, id.clone(), text, [title.fact(), description.fact()])]
+        }
+        Says::Page { id, version, .. } => {
+            let Page { title, description, .. } = &version.front;
+            vec![of_text(path, id.clone(), text, [title.fact(), description.fact()])]
+        }
+        Says::About { of, .. } => of.to.candidates().map(|id| of_text(path, id, text, [None; 2])).collect(),
         Says::Nothing | Says::Site(_) | Says::Picture | Says::Template(_) | Says::Static => Vec::new(),
     }
 }
 
-fn of_text(path: &Arc<str>, of: RecordId, text: &str) -> Print {
+fn of_text(path: &Arc<str>, of: RecordId, text: &str, titles: [Option<&Fact<Word>>; 2]) -> Print {
     let body = front::split(path, text).map_or(0, |parts| parts.body.start);
     let (front, body) = text.split_at(body);
-    Print { of, facts: Digest::of(front.as_bytes()), prose: Digest::of(body.as_bytes()) }
+    let mut spans: Vec<Span> = titles.into_iter().flatten().map(|fact| fact.at).collect();
+    // Others may refer to a part of it.
+    if has_anchors(front) {
+        spans.clear();
+    }
+    spans.sort();
+    let (mut facts, mut title, mut from) = (String::new(), String::new(), 0);
+    for at in spans {
+        let (start, end) = (at.start as usize, at.end as usize);
+        let Some((between, own)) = front.get(from..start).zip(front.get(start..end)) else { continue };
+        facts.push_str(between);
+        facts.push('\0');
+        title.push_str(own);
+        title.push('\0');
+        from = end;
+    }
+    facts.push_str(&front[from..]);
+    let digest = |part: &str| Digest::of(part.as_bytes());
+    Print { of, facts: digest(&facts), title: digest(&title), prose: digest(body) }
 }
 
 /// Whether something in a YAML text may be an anchor or refer to one.

@@ -5,17 +5,14 @@ use crate::base::datum::Datum;
 use crate::base::day::Zone;
 use crate::base::fact::Span;
 use crate::base::id::{Kind, RecordId};
-use crate::base::lang::Lang;
 use crate::base::place::Place;
 use crate::base::walk::{Visitor, Walk};
 use crate::kinds::record::{Document, Record, read_record};
 use crate::kinds::{self, Common};
 use crate::parse::decode::{Cx, FieldAbout, Fields};
-use crate::parse::markdown::Prose;
 use crate::parse::tell::{FieldShape, Shapes, Teller};
 use crate::parse::walked::Walked;
 use crate::parse::yaml::Node;
-use std::sync::Arc;
 
 macro_rules! table {
     (yaml: $($kind:ident),*; markdown: $($document:ident),*;) => {
@@ -49,16 +46,6 @@ macro_rules! table {
                 match self {
                     $(Any::$kind(record) => &mut record.common,)*
                     $(Any::$document(record) => &mut record.common,)*
-                }
-            }
-
-            /// The text of a record that is kept in Markdown, in one language.
-            pub fn prose_mut(&mut self, lang: &Lang) -> Option<&mut Arc<Prose>> {
-                match self {
-                    $(Any::$document(record) => {
-                        record.is.versions.iter_mut().find(|version| version.lang == *lang).map(|v| &mut v.prose)
-                    })*
-                    _ => None,
                 }
             }
 

@@ -213,6 +213,42 @@ fn the_page_on_screen_is_made_first() {
     site.check();
 }
 
+/// What changed each time that an update told of what is on screen.
+fn shown(site: &Site, path: &str, text: &str, on_screen: &str) -> Vec<Vec<String>> {
+    site.tree.lock().put(path, text);
+    let all = std::sync::Mutex::new(Vec::new());
+    let hear = |update: &Update| all.lock().unwrap().push(update.changed.clone());
+    let update = site.resident.update(Some(&[path.to_string()]), &[on_screen.to_string()], &hear).unwrap();
+    assert!(update.is_good, "{:?}", update.complaints);
+    site.check();
+    all.into_inner().unwrap()
+}
+
+#[test]
+fn a_title_is_on_screen_before_all_is_linked_again() {
+    let site = Site::new();
+    let path = "content/news/2024-03-02-two.en.md";
+    let post = |head: &str| format!("---\n{head}\n---\n\nWords.\n");
+    let page = "news/two/index.html";
+    // Once when it is put in, and once when all is settled.
+    let update = shown(&site, path, &post("title: Deux\nsources: [paper]"), page);
+    assert_eq!(update.len(), 2);
+    assert_eq!(update[0], [page]);
+    let lists: Vec<&String> = update[1].iter().filter(|path| path.ends_with(".html")).collect();
+    assert!(lists.iter().any(|path| *path == "news/index.html"), "{lists:?}");
+    assert!(lists.iter().any(|path| *path == "news/one/index.html"), "its neighbour names it: {lists:?}");
+    // With words too.
+    let both = post("title: Two again\nsources: [paper]").replace("Words", "Other words");
+    assert_eq!(shown(&site, path, &both, page).len(), 2);
+    // What others are ordered by, or are found by, waits for all.
+    for head in ["title: Two\ndate: 2024-02-29\nsources: [paper]", "title: Two\ntags: [a]\nsources: [paper]"] {
+        assert_eq!(shown(&site, path, &post(head), page).len(), 1, "{head}");
+    }
+    let more = "content/pages/more.en.md";
+    let update = shown(&site, more, "---\ntitle: Less\n---\n\nMore.\n", "more/index.html");
+    assert_eq!((update.len(), &update[0]), (2, &vec!["more/index.html".to_string()]));
+}
+
 #[test]
 fn a_template_that_fails_names_the_page_that_a_build_names() {
     let site = Site::new();

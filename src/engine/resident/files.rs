@@ -3,12 +3,10 @@
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::digest::Digest;
 use crate::base::id::RecordId;
-use crate::base::lang::Lang;
 use crate::base::map::Map;
 use crate::model::print::{Print, prints};
 use crate::model::read::{Parsed, Says, read_file_and};
 use crate::parse::decode::Mention;
-use crate::parse::markdown::Prose;
 use crate::render::templates::{FOLDER, is_template};
 use crate::source::{Found, Source, Tree};
 use rayon::prelude::*;
@@ -37,16 +35,8 @@ struct Known {
 #[derive(Default)]
 pub(super) struct Looked {
     pub paths: Vec<Arc<str>>,
-    /// All of them, where each is a text in Markdown of which only the prose is another.
-    pub swaps: Option<Vec<Swap>>,
-}
-
-/// Another prose for a record.
-pub(super) struct Swap {
-    /// The records that it may be of: the first that there is.
-    pub of: Vec<RecordId>,
-    pub lang: Option<Lang>,
-    pub prose: Arc<Prose>,
+    /// What they say, where each is a text in Markdown of which only the prose and the title are others.
+    pub texts: Option<Vec<Says>>,
 }
 
 impl Looked {
@@ -81,20 +71,20 @@ impl Files {
         let read = read_all(tree, &found, &self.known);
         let mut looked = self.take(read);
         if !gone.is_empty() {
-            looked.swaps = None;
+            looked.texts = None;
             looked.paths.extend(gone);
         }
         Ok(looked)
     }
 
     fn take(&mut self, read: Vec<Option<Known>>) -> Looked {
-        let mut looked = Looked { paths: Vec::new(), swaps: Some(Vec::new()) };
+        let mut looked = Looked { paths: Vec::new(), texts: Some(Vec::new()) };
         for known in read.into_iter().flatten() {
             let path = known.found.path.clone();
-            let swap = self.known.get(&path).and_then(|before| swap(before, &known));
-            match (&mut looked.swaps, swap) {
-                (Some(swaps), Some(swap)) => swaps.push(swap),
-                (swaps, _) => *swaps = None,
+            let is_same = self.known.get(&path).is_some_and(|before| is_same_but_for_text(before, &known));
+            match &mut looked.texts {
+                Some(texts) if is_same => texts.push(known.parsed.says.clone()),
+                texts => *texts = None,
             }
             self.known.insert(path.clone(), known);
             looked.paths.push(path);
@@ -176,25 +166,17 @@ fn read_all(tree: &dyn Tree, found: &[Found], known: &BTreeMap<Arc<str>, Known>)
     found.par_iter().map(read).collect()
 }
 
-/// What has to be swapped, where that is all.
-fn swap(before: &Known, now: &Known) -> Option<Swap> {
+/// Whether two readings of a file differ in nothing but the prose and the title of a text.
+fn is_same_but_for_text(before: &Known, now: &Known) -> bool {
     let (was, is) = (&before.parsed, &now.parsed);
     let is_sound = |parsed: &Parsed| !parsed.complaints.iter().any(|told| told.severity == Severity::Error);
     let same_facts = before.prints.len() == now.prints.len()
         && before.prints.iter().zip(&now.prints).all(|(was, is)| was.of == is.of && was.facts == is.facts);
     let plain = |parsed: &Parsed| parsed.marks.marked.is_empty();
-    if !same_facts || !is_sound(was) || !is_sound(is) || !plain(was) || !plain(is) || !same_mentions(was, is) {
-        return None;
-    }
-    let swap = |of: Vec<RecordId>, lang: &Option<Lang>, prose: &Arc<Prose>| {
-        Some(Swap { of, lang: lang.clone(), prose: prose.clone() })
-    };
-    match &is.says {
-        Says::News { id, lang, version } => swap(vec![id.clone()], lang, &version.prose),
-        Says::Page { id, lang, version } => swap(vec![id.clone()], lang, &version.prose),
-        Says::About { of, lang, prose } => swap(of.to.candidates().collect(), lang, prose),
-        _ => None,
-    }
+    matches!(is.says, Says::News { .. } | Says::Page { .. } | Says::About { .. })
+        && same_facts
+        && [was, is].into_iter().all(|parsed| is_sound(parsed) && plain(parsed))
+        && same_mentions(was, is)
 }
 
 /// Whether two readings of a file mention the same records, wherever in it.

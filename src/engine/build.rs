@@ -180,12 +180,11 @@ pub struct Ready {
     frames: HashMap<(Lang, String), Vec<(&'static str, View)>>,
 }
 
-/// A file that was made: what `proof` saw in it, and where its links were written.
+/// A file that was made, and what `proof` saw in it.
 pub struct Finished {
     pub(super) path: String,
     pub(super) seen: Seen,
     pub(super) leaks: Vec<Leak>,
-    pub(super) written: Vec<(String, Place)>,
     pub(super) template: Option<&'static str>,
     /// What it asked of the model.
     pub reads: Vec<Read>,
@@ -203,7 +202,6 @@ impl Finished {
             path,
             seen: Seen::default(),
             leaks: Vec::new(),
-            written: Vec::new(),
             template: None,
             reads: Vec::new(),
             is_page: false,
@@ -468,12 +466,11 @@ impl Ready {
                 reader.note(|| Read::Asset(path.clone()));
                 self.assets.files.get(&path).map(|asset| asset.bytes.to_vec()).unwrap_or_default()
             }
-            Made::Page(Page { template, mut view, written }) => {
+            Made::Page(Page { template, mut view }) => {
                 reader.note(|| Read::Template(template.to_string()));
                 view.extend(self.frame_of(slot, lang));
                 finished.is_page = true;
                 finished.template = Some(template);
-                finished.written = written;
                 self.renderer.render(template, &view, &slot.path.to_string())?
             }
             Made::Font(_) | Made::Picture => Vec::new(),

@@ -5,7 +5,11 @@ use super::build::{Finished, Ready, once_for_each_place};
 use crate::base::address::SitePath;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
 use crate::base::place::Place;
+use crate::model::Reader;
+use crate::outputs::desk::Desk;
+use crate::outputs::{Made, output_of};
 use crate::proof::{Attr, Problem, Seen, Site, Why};
+use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
 impl Ready {
@@ -26,9 +30,11 @@ impl Ready {
         // To programs the address of the home page is the site's name, whether or not the page is made.
         let homes: HashSet<String> =
             self.languages().map(|lang| self.routes.home(lang).as_str().to_string()).collect();
-        for problem in site.check(&scanned) {
-            let written = by_path.get(problem.page.as_str()).and_then(|page| {
-                page.written.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
+        let found = site.check(&scanned);
+        let written = self.written(found.iter().map(|problem| problem.page.as_str()).collect());
+        for problem in found {
+            let written = written.get(&problem.page).and_then(|all| {
+                all.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
             });
             let written = written.or_else(|| self.renderer.written_in_own(&problem.address));
             if problem.code == Code::DeadLink && (has_gaps || has_errors && written.is_none()) {
@@ -72,6 +78,21 @@ impl Ready {
             found.extend(leaks.map(|leak| leak.say(&file.path, place(leak.secret), template.as_deref())));
         }
         complaints.extend(once_for_each_place(found));
+    }
+
+    /// Where in the content the addresses of some pages are written. They are made once more for it: mostly nobody asks.
+    fn written(&self, files: HashSet<&str>) -> HashMap<String, Vec<(String, Place)>> {
+        let written = |file: &str| {
+            let slot = self.plan.find_file(file)?;
+            let reader = Reader::forgetful(&self.model);
+            let lang = slot.lang.as_ref().unwrap_or(self.model.first_language());
+            let desk = Desk::noting(&reader, self.around(), lang);
+            match (output_of(slot).make)(slot, &desk) {
+                Made::Page(_) => Some((file.to_string(), desk.into_written())),
+                _ => None,
+            }
+        };
+        files.into_par_iter().filter_map(written).collect()
     }
 
     fn say(

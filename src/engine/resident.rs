@@ -273,7 +273,7 @@ impl Resident {
         work.is_settled = true;
         update.is_good = true;
         self.make_stale(on_screen, update, shown);
-        self.prove(&mut complaints, update);
+        self.prove(&mut complaints);
         super::signs::place_signs(&*self.tree, &mut complaints);
         sort(&mut complaints);
         update.is_good = !has_errors(&complaints);
@@ -347,37 +347,7 @@ impl Resident {
     }
 
     /// Looks at all files together.
-    fn prove(&self, complaints: &mut Vec<Diagnostic>, update: &mut Update) {
-        let before = complaints.len();
-        self.prove_once(complaints);
-        // A page that was not made anew may know a place that has moved since.
-        let stale: Vec<String> = {
-            let shown = self.read();
-            let is_told = |path: &str| {
-                complaints[before..].iter().any(|told| told.place.as_ref().is_some_and(|at| *at.file == *path))
-            };
-            let all = shown.pages.iter().filter(|entry| !entry.is_stale);
-            all.filter(|entry| {
-                let written = entry.made.iter().flat_map(|made| &made.finished.written);
-                written.into_iter().any(|(_, place)| is_told(&place.file))
-            })
-            .map(|entry| entry.path.clone())
-            .collect()
-        };
-        if stale.is_empty() {
-            return;
-        }
-        {
-            let mut shown = self.write();
-            stale.iter().for_each(|path| shown.pages.touch(path));
-        }
-        let (ids, _) = self.read().pages.stale(&stale);
-        self.make(&ids, update);
-        complaints.truncate(before);
-        self.prove_once(complaints);
-    }
-
-    fn prove_once(&self, complaints: &mut Vec<Diagnostic>) {
+    fn prove(&self, complaints: &mut Vec<Diagnostic>) {
         let shown = self.read();
         let Some(ready) = &shown.ready else { return };
         // The first of a template's pages is named: in the order of the plan, whichever file came first.

@@ -52,7 +52,8 @@ pub struct Desk<'a> {
     pub assets: &'a Assets,
     around: Around<'a>,
     cited: RefCell<Vec<RecordId>>,
-    written: RefCell<Vec<(String, Place)>>,
+    /// Where in the content the addresses of the page are written; nothing unless asked for.
+    written: Option<RefCell<Vec<(String, Place)>>>,
     told: RefCell<Vec<Node>>,
     frames: RefCell<BTreeSet<&'static str>>,
 }
@@ -68,10 +69,20 @@ impl<'a> Desk<'a> {
             assets: around.assets,
             around,
             cited: RefCell::default(),
-            written: RefCell::default(),
+            written: None,
             told: RefCell::default(),
             frames: RefCell::default(),
         }
+    }
+
+    /// One that notes where in the content each address was written.
+    pub fn noting(reader: &'a Reader<'a>, around: Around<'a>, lang: &'a Lang) -> Desk<'a> {
+        Desk { written: Some(RefCell::default()), ..Desk::new(reader, around, lang) }
+    }
+
+    /// What was noted: addresses as they stand on the page, and their places.
+    pub fn into_written(self) -> Vec<(String, Place)> {
+        self.written.map(RefCell::into_inner).unwrap_or_default()
     }
 
     // Words.
@@ -412,7 +423,9 @@ impl<'a> Desk<'a> {
 
     /// Notes where in the content an address was written, for the check of links.
     pub fn wrote(&self, address: &str, place: &Place) {
-        self.written.borrow_mut().push((address.to_string(), place.clone()));
+        if let Some(written) = &self.written {
+            written.borrow_mut().push((address.to_string(), place.clone()));
+        }
     }
 
     /// The long text of a record, if it has one, and its language where that is not the page's.
@@ -575,7 +588,7 @@ impl<'a> Desk<'a> {
         }
         let mut view = vec![("page", view_of(&page))];
         view.extend(own);
-        Page { template, view, written: self.written.take() }
+        Page { template, view }
     }
 
     fn source(&self, number: usize, id: &RecordId) -> SourceView {

@@ -145,13 +145,11 @@ pub enum Made {
     Picture,
 }
 
-/// A page: which template, what it sees, and where the links in it were written.
+/// A page: which template, and what it sees.
 pub struct Page {
     pub template: &'static str,
     /// One top-level name each.
     pub view: Vec<(&'static str, View)>,
-    /// Addresses as they stand in the page, with the place in the content that they come from.
-    pub written: Vec<(String, Place)>,
 }
 
 /// A picture: which SVG template, what it sees, and where its texts were written, for the check that fonts have all

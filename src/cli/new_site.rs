@@ -175,7 +175,7 @@ fn try_out(site: &NewSite) -> Result<(), Exit> {
     let built = match build(&tree, &asked, &Nowhere) {
         Ok(built) => built,
         Err(Stop::Sink(never)) => match never {},
-        Err(Stop::Tree(error)) => {
+        Err(Stop::Tree(error) | Stop::Aside(error)) => {
             talk(format_args!("error: the new site could not be tried: {error}"));
             return Err(Exit::Machine);
         }

@@ -195,6 +195,10 @@ impl Site {
         build_drawing(tree, &self.asked, drawing, sink, watch).map_err(|stop| match stop {
             Stop::Sink(fault) => SiteStop::Sink(fault),
             Stop::Tree(error) => SiteStop::Told(self.unreadable(&error)),
+            Stop::Aside(error) => {
+                talk(format_args!("error: what a build puts into its work folder could not be read back: {error}"));
+                SiteStop::Told(Exit::Machine)
+            }
         })
     }
 

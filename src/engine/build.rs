@@ -26,7 +26,7 @@ use crate::plan::strings::AllStrings;
 use crate::plan::{Plan, Routes, Slot, cards, pictures as plan_pictures};
 use crate::proof::{self, Guard, Leak, Seen};
 use crate::render::Renderer;
-use crate::source::{Source, Tree};
+use crate::source::{Aside, Found, Source, Tree};
 use rayon::prelude::*;
 use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -38,6 +38,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub trait Sink: Sync {
     type Fault: Send;
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), Self::Fault>;
+
+    /// A place for what need not lie in memory while a large site is built, if there is one.
+    fn aside(&self) -> Option<Arc<Aside>> {
+        None
+    }
 }
 
 /// What a build came to, but for the files themselves.
@@ -63,6 +68,8 @@ pub enum Stop<F> {
     Tree(io::Error),
     /// A file could not be put away.
     Sink(F),
+    /// What was put aside could not be read back.
+    Aside(io::Error),
 }
 
 /// Builds a site without drawing: share cards stay SVG text.
@@ -80,7 +87,8 @@ pub fn build_drawing<S: Sink>(
 ) -> Result<Built, Stop<S::Fault>> {
     let mut complaints = Vec::new();
     watch.stage("read and parse");
-    let parsed = read(tree, &mut complaints).map_err(Stop::Tree)?;
+    let aside = sink.aside();
+    let parsed = read_keeping(tree, aside.as_ref(), &mut complaints).map_err(Stop::Tree)?;
     if !is_told(&complaints) && !has_site(&parsed) {
         complaints.push(no_site());
         sort(&mut complaints);
@@ -124,6 +132,12 @@ pub fn build_drawing<S: Sink>(
         pictures: picture_count,
         has_few_cards: cards::are_few(&Reader::new(&ready.model), &ready.plan),
     };
+    if let Some(aside) = aside {
+        if let Some(fault) = aside.fault() {
+            return Err(Stop::Aside(fault));
+        }
+        aside.close();
+    }
     // Millions of small things: freed beside what is still to do.
     std::thread::spawn(move || drop((ready, pages)));
     Ok(built)
@@ -131,8 +145,24 @@ pub fn build_drawing<S: Sink>(
 
 /// Reads and parses every file of a tree, many at once; in the order of their paths.
 pub fn read(tree: &dyn Tree, complaints: &mut Vec<Diagnostic>) -> io::Result<Vec<Parsed>> {
+    read_keeping(tree, None, complaints)
+}
+
+/// The same; the greater part of long texts is put aside, if there is such a place.
+fn read_keeping(
+    tree: &dyn Tree,
+    aside: Option<&Arc<Aside>>,
+    complaints: &mut Vec<Diagnostic>,
+) -> io::Result<Vec<Parsed>> {
     let found = tree.list(complaints)?;
-    Ok(found.par_iter().map(|found| read_file(tree, found)).collect())
+    let read = |found: &Found| {
+        let mut parsed = read_file(tree, found);
+        if let Some(aside) = aside {
+            parsed.says.put_aside(aside);
+        }
+        parsed
+    };
+    Ok(found.par_iter().map(read).collect())
 }
 
 /// The model of a site alone: for questions about its facts, which need no page.

@@ -12,8 +12,8 @@ pub trait Disk: Sync {
     fn create_dir(&self, path: &Path) -> io::Result<()>;
     /// Makes a file that is not there yet.
     fn write_new(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
-    /// Opens a file for locking; makes it, empty, when it is not there.
-    fn open_lock(&self, path: &Path) -> io::Result<File>;
+    /// Opens a file to read, write or lock it; makes it, empty, when it is not there.
+    fn open(&self, path: &Path) -> io::Result<File>;
     /// Moves a file or folder within the disk; a file replaces a file, at once for whoever reads it.
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
     fn remove_file(&self, path: &Path) -> io::Result<()>;
@@ -42,7 +42,7 @@ impl Disk for RealDisk {
         File::create_new(path)?.write_all(bytes)
     }
 
-    fn open_lock(&self, path: &Path) -> io::Result<File> {
+    fn open(&self, path: &Path) -> io::Result<File> {
         File::options().read(true).write(true).create(true).truncate(false).open(path)
     }
 

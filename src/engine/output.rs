@@ -5,7 +5,7 @@
 //! place. An `Output` that is dropped before that leaves the folder as it was.
 
 use rayon::prelude::*;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -22,6 +22,7 @@ use crate::base::digest::Digest;
 use crate::base::fault::MachineFault;
 use crate::base::limits;
 use crate::base::lock::lock;
+use crate::base::map::{Map, Set};
 
 /// What becomes of one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,9 +65,9 @@ pub struct Output<D: Disk = RealDisk> {
     pub(super) before_text: Option<Vec<u8>>,
     /// When the ledger was written; a file that is not older may have been changed by hand since.
     pub(super) before_time: Option<SystemTime>,
-    staged: Mutex<HashMap<String, Staged>>,
+    staged: Mutex<Map<Box<str>, Staged>>,
     /// Folders that were made in staging, `""` for staging itself.
-    folders: Mutex<HashSet<String>>,
+    folders: Mutex<Set<Box<str>>>,
     /// How many files were put into staging; names them when staging is no image of the site.
     puts: AtomicUsize,
     failed: AtomicBool,
@@ -80,7 +81,15 @@ pub(super) struct Staged {
     pub digest: Digest,
     pub fate: Fate,
     /// Where its bytes wait; absent when they stand in the site already.
-    pub from: Option<PathBuf>,
+    pub waits: Option<Waits>,
+}
+
+/// Where in staging the bytes of a file wait.
+#[derive(Clone, Copy)]
+pub(super) enum Waits {
+    /// Where they will be in the site.
+    InPlace,
+    Numbered(usize),
 }
 
 impl Output {
@@ -150,11 +159,11 @@ impl<D: Disk> Output<D> {
         }
         let digest = Digest::of(bytes);
         let fate = self.fate(path, digest, bytes.len() as u64)?;
-        let from = match fate {
+        let waits = match fate {
             Fate::Kept => None,
             Fate::New | Fate::Changed => Some(self.put(path, bytes)?),
         };
-        let known = lock(&self.staged).insert(path.to_string(), Staged { digest, fate, from });
+        let known = lock(&self.staged).insert(path.into(), Staged { digest, fate, waits });
         if known.is_some() {
             return Err(self.refused(Refusal::Clash(path.to_string())));
         }
@@ -193,19 +202,23 @@ impl<D: Disk> Output<D> {
     }
 
     /// Puts bytes into staging.
-    fn put(&self, path: &str, bytes: &[u8]) -> Result<PathBuf, OutputError> {
-        let number = self.puts.fetch_add(1, Ordering::Relaxed);
-        let from = if self.is_whole() {
-            // Staging is the site to be, so that one rename publishes it.
-            let folder = folders_of(path).next().unwrap_or("");
-            self.make_staging(folder).map_err(|error| self.put_fault(path, error))?;
-            self.work.site.join(path)
-        } else {
-            self.make_staging("").map_err(|error| self.put_fault(path, error))?;
-            self.work.site.join(format!("{number:x}"))
+    fn put(&self, path: &str, bytes: &[u8]) -> Result<Waits, OutputError> {
+        // Staging is the site to be, so that one rename publishes it.
+        let (folder, waits) = match self.is_whole() {
+            true => (folders_of(path).next().unwrap_or(""), Waits::InPlace),
+            false => ("", Waits::Numbered(self.puts.fetch_add(1, Ordering::Relaxed))),
         };
+        self.make_staging(folder).map_err(|error| self.put_fault(path, error))?;
+        let from = self.staged_at(path, waits);
         self.work.disk.write_new(&from, bytes).map_err(|error| self.put_fault(path, error))?;
-        Ok(from)
+        Ok(waits)
+    }
+
+    pub(super) fn staged_at(&self, path: &str, waits: Waits) -> PathBuf {
+        match waits {
+            Waits::InPlace => self.work.site.join(path),
+            Waits::Numbered(number) => self.work.site.join(format!("{number:x}")),
+        }
     }
 
     fn put_fault(&self, path: &str, error: io::Error) -> OutputError {
@@ -239,7 +252,7 @@ impl<D: Disk> Output<D> {
                 made => made?,
             }
         }
-        lock(&self.folders).insert(folder.to_string());
+        lock(&self.folders).insert(folder.into());
         Ok(())
     }
 
@@ -263,12 +276,12 @@ impl<D: Disk> Output<D> {
     }
 
     /// All that was staged, once it is known to be a whole site that can stand in one folder.
-    pub(super) fn take_staged(&mut self) -> Result<BTreeMap<String, Staged>, OutputError> {
+    pub(super) fn take_staged(&mut self) -> Result<BTreeMap<Box<str>, Staged>, OutputError> {
         if self.failed.load(Ordering::Relaxed) {
             return Err(self.refused(Refusal::NotWhole));
         }
         let staged = std::mem::take(&mut self.staged).into_inner().unwrap_or_else(PoisonError::into_inner);
-        let staged: BTreeMap<String, Staged> = staged.into_iter().collect();
+        let staged: BTreeMap<Box<str>, Staged> = staged.into_iter().collect();
         self.check_clashes(&staged)?;
         Ok(staged)
     }
@@ -280,7 +293,7 @@ impl<D: Disk> Output<D> {
     }
 
     /// No file may stand where another needs a folder.
-    fn check_clashes(&self, staged: &BTreeMap<String, Staged>) -> Result<(), OutputError> {
+    fn check_clashes(&self, staged: &BTreeMap<Box<str>, Staged>) -> Result<(), OutputError> {
         let mut last = "";
         for path in staged.keys() {
             // In order, the paths of one folder mostly come after each other, and it was looked at before.

@@ -18,9 +18,9 @@ impl Ready {
         let scanned: Vec<(&str, &Seen)> = files.iter().map(|file| (file.path.as_str(), &file.seen)).collect();
         let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (file.path.as_str(), *file)).collect();
         // A page that could not be made was told of; links to it are no second mistake.
-        let planned: Vec<String> = self.plan.slots().iter().map(|slot| slot.path.file()).collect();
-        let missing: Vec<&str> =
-            planned.iter().map(String::as_str).filter(|path| !by_path.contains_key(path)).collect();
+        let planned = self.plan.slots().iter().map(|slot| slot.path.file());
+        let missing: Vec<String> = planned.filter(|path| !by_path.contains_key(path.as_str())).collect();
+        let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
         // Nor are links that the theme makes to records that something is wrong with.
         let has_errors = complaints.iter().any(|complaint| complaint.severity == Severity::Error);
         // A page whose file could not be read is not made; links to it, written or not, are no second mistake.

@@ -11,11 +11,10 @@
 //!    pages last, so that a page never asks for a style that is not there yet; remove what the site no longer has.
 //! 5. Put the ledger in place as a fact.
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use super::claim::{Standing, UNASKED};
@@ -47,12 +46,12 @@ impl<D: Disk> Output<D> {
 
 struct Publish<'a, D: Disk> {
     output: &'a Output<D>,
-    staged: &'a BTreeMap<String, Staged>,
+    staged: &'a BTreeMap<Box<str>, Staged>,
 }
 
 /// One rename into the site.
 struct Move<'a> {
-    from: Cow<'a, Path>,
+    from: PathBuf,
     to: &'a str,
     has_page: bool,
 }
@@ -205,32 +204,34 @@ impl<'a, D: Disk> Publish<'a, D> {
             let fault = |path: &str, error| self.output.fault("write", path, error);
             disk.create_dir(&tree).map_err(|error| fault(folder, error))?;
             let mut made = HashSet::new();
-            for (from, path) in files {
+            for (waits, path) in files {
                 let inner: Vec<&str> = folders_of(path).take_while(|inner| inner.len() > folder.len()).collect();
                 for inner in inner.into_iter().rev().filter(|inner| made.insert(*inner)) {
                     disk.create_dir(&tree.join(below(inner, folder))).map_err(|error| fault(path, error))?;
                 }
-                disk.rename(from, &tree.join(below(path, folder))).map_err(|error| fault(path, error))?;
+                let from = self.output.staged_at(path, *waits);
+                disk.rename(&from, &tree.join(below(path, folder))).map_err(|error| fault(path, error))?;
             }
             let has_page = files.iter().any(|(_, path)| is_page(path));
-            moves.push(Move { from: Cow::Owned(tree), to: folder, has_page });
+            moves.push(Move { from: tree, to: folder, has_page });
         }
+        let from = |waits, path| self.output.staged_at(path, waits);
         let files = steps.files.iter();
-        moves.extend(files.map(|(from, to)| Move { from: Cow::Borrowed(*from), to, has_page: is_page(to) }));
+        moves.extend(files.map(|(waits, to)| Move { from: from(*waits, to), to, has_page: is_page(to) }));
         Ok(moves)
     }
 
     /// The ledger of the site as it will be.
     fn fact(&self) -> String {
-        ledger::text(self.staged.iter().map(|(path, staged)| (path.as_str(), Some(staged.digest))))
+        ledger::text(self.staged.iter().map(|(path, staged)| (&**path, Some(staged.digest))))
     }
 
     /// The ledger of all that is ours now or will be; what is about to be touched has bytes that nobody knows.
     fn plan(&self, steps: &Steps) -> String {
         let gone = [&steps.early, &steps.late, &steps.missing];
         let gone = gone.into_iter().flatten().map(|path| (*path, None));
-        let known = |staged: &Staged| staged.from.is_none().then_some(staged.digest);
-        let staged = self.staged.iter().map(|(path, staged)| (path.as_str(), known(staged)));
+        let known = |staged: &Staged| staged.waits.is_none().then_some(staged.digest);
+        let staged = self.staged.iter().map(|(path, staged)| (&**path, known(staged)));
         let files: BTreeMap<&str, Option<Digest>> = gone.chain(staged).collect();
         ledger::text(files.into_iter())
     }

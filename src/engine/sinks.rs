@@ -4,15 +4,24 @@ use super::build::Sink;
 use super::output::Output;
 use super::refusal::OutputError;
 use crate::base::lock::lock;
+use crate::source::Aside;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// How much of what is made of long texts a build holds in memory, in bytes: about 12,000 news. The rest lies in the work
+/// folder.
+const TEXTS_IN_MEMORY: usize = 32 << 20;
 
 impl Sink for Output {
     type Fault = OutputError;
 
     fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), OutputError> {
         self.stage(path, &bytes).map(drop)
+    }
+
+    fn aside(&self) -> Option<Arc<Aside>> {
+        Some(Aside::new(TEXTS_IN_MEMORY, self.work.texts()))
     }
 }
 

@@ -5,20 +5,19 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fs;
 use std::io;
-use std::path::Path;
 
 use super::disk::Disk;
 use super::ledger::{fold, folders_of};
-use super::output::{Output, Staged};
+use super::output::{Output, Staged, Waits};
 use super::refusal::{OutputError, Refusal};
 
 /// All that will be done, found by looking.
 #[derive(Default)]
 pub(super) struct Steps<'a> {
     /// Staged files whose folder is there.
-    pub files: Vec<(&'a Path, &'a str)>,
+    pub files: Vec<(Waits, &'a str)>,
     /// Folders that are not there, outermost only, with the staged files that go in.
-    pub folders: BTreeMap<&'a str, Vec<(&'a Path, &'a str)>>,
+    pub folders: BTreeMap<&'a str, Vec<(Waits, &'a str)>>,
     /// Files of the last build that stand in the way of a new file or folder.
     pub early: Vec<&'a str>,
     /// Files of the last build that the site no longer has.
@@ -33,7 +32,7 @@ impl<'a> Steps<'a> {
     /// Looks at all that publishing would touch; refused when something of it is not ours.
     pub fn find<D: Disk>(
         output: &'a Output<D>,
-        staged: &'a BTreeMap<String, Staged>,
+        staged: &'a BTreeMap<Box<str>, Staged>,
     ) -> Result<Steps<'a>, OutputError> {
         let mut search = Search { output, staged, ground: Grounds::new(output), steps: Steps::default() };
         search.find_removals()?;
@@ -91,13 +90,13 @@ impl<'a, D: Disk> Grounds<'a, D> {
 }
 
 /// The folders that the site needs.
-pub(super) fn needed_folders(staged: &BTreeMap<String, Staged>) -> HashSet<&str> {
+pub(super) fn needed_folders(staged: &BTreeMap<Box<str>, Staged>) -> HashSet<&str> {
     staged.keys().flat_map(|path| folders_of(path)).collect()
 }
 
 struct Search<'a, D: Disk> {
     output: &'a Output<D>,
-    staged: &'a BTreeMap<String, Staged>,
+    staged: &'a BTreeMap<Box<str>, Staged>,
     ground: Grounds<'a, D>,
     steps: Steps<'a>,
 }
@@ -106,7 +105,7 @@ impl<'a, D: Disk> Search<'a, D> {
     /// Sorts what the last build wrote, and this one does not, by what must become of it.
     fn find_removals(&mut self) -> Result<(), OutputError> {
         let before = &self.output.before.files;
-        let gone: Vec<_> = before.iter().filter(|(path, _)| !self.staged.contains_key(*path)).collect();
+        let gone: Vec<_> = before.iter().filter(|(path, _)| !self.staged.contains_key(path.as_str())).collect();
         if gone.is_empty() {
             return Ok(());
         }
@@ -153,12 +152,12 @@ impl<'a, D: Disk> Search<'a, D> {
         let going = self.steps.early.iter().chain(&self.steps.missing);
         let going: HashSet<&str> = going.flat_map(|path| folders_of(path).chain([*path])).collect();
         for (path, staged) in self.staged {
-            let Some(from) = &staged.from else { continue };
+            let Some(waits) = staged.waits else { continue };
             match self.outermost_missing(path, &early)? {
-                Some(folder) => self.steps.folders.entry(folder).or_default().push((from, path)),
+                Some(folder) => self.steps.folders.entry(folder).or_default().push((waits, path)),
                 None => {
                     self.check_place(path, &early, &going)?;
-                    self.steps.files.push((from, path));
+                    self.steps.files.push((waits, path));
                 }
             }
         }

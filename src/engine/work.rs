@@ -6,6 +6,7 @@
 //! lock         locked by the build that works here
 //! .gitignore   so that `git add` during a build takes nothing half-written
 //! site/        staged files
+//! texts        of a large site, what need not lie in memory
 //! ```
 //!
 //! Why beside: it works when the output folder does not exist yet, it is on the same disk, so one rename can
@@ -29,11 +30,13 @@ use same_file::Handle;
 use super::disk::Disk;
 use super::refusal::{OutputError, Refusal};
 use crate::base::fault::MachineFault;
+use crate::source::aside::Open;
 
 const INNER: &str = ".linernotes-work";
 const LOCK: &str = "lock";
 const SITE: &str = "site";
 const GITIGNORE: &str = ".gitignore";
+const TEXTS: &str = "texts";
 
 /// How often the lock may slip away before we give up; each time another build has come and gone.
 const TRIES: usize = 1_000;
@@ -124,6 +127,15 @@ impl<D: Disk> Work<D> {
         self.folder.join(name)
     }
 
+    /// A file for what need not lie in memory.
+    pub fn texts(&self) -> Open
+    where
+        D: Clone + Send + 'static,
+    {
+        let (disk, path) = (self.disk.clone(), self.beside(TEXTS));
+        Box::new(move || disk.open(&path))
+    }
+
     /// Makes `site`; many threads may ask.
     pub fn make_site(&self) -> io::Result<()> {
         match self.disk.create_dir(&self.site) {
@@ -171,7 +183,7 @@ enum Waiting<'a> {
 fn hold(disk: &impl Disk, folder: &Path, waiting: Waiting) -> io::Result<Option<File>> {
     let path = folder.join(LOCK);
     let or_gone = |error: io::Error| if error.kind() == ErrorKind::NotFound { Ok(None) } else { Err(error) };
-    let file = match disk.open_lock(&path) {
+    let file = match disk.open(&path) {
         Ok(file) => file,
         Err(error) => return or_gone(error),
     };

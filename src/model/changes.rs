@@ -94,12 +94,16 @@ impl Model {
     pub fn swap_text(&mut self, says: &Says) -> Option<(RecordId, bool)> {
         let first = self.languages.first().clone();
         match says {
-            Says::News { id, lang, version } => self.swap_version(id, lang.as_ref().unwrap_or(&first), version, |any| {
-                if let Any::News(news) = any { Some(&mut news.is.versions) } else { None }
-            }),
-            Says::Page { id, lang, version } => self.swap_version(id, lang.as_ref().unwrap_or(&first), version, |any| {
-                if let Any::Page(page) = any { Some(&mut page.is.versions) } else { None }
-            }),
+            Says::News { id, lang, version } => {
+                self.swap_version(id, lang.as_ref().unwrap_or(&first), version, |any| {
+                    if let Any::News(news) = any { Some(&mut news.is.versions) } else { None }
+                })
+            }
+            Says::Page { id, lang, version } => {
+                self.swap_version(id, lang.as_ref().unwrap_or(&first), version, |any| {
+                    if let Any::Page(page) = any { Some(&mut page.is.versions) } else { None }
+                })
+            }
             Says::About { of, lang, prose } => {
                 let lang = lang.as_ref().unwrap_or(&first);
                 let id = of.to.candidates().find(|id| self.about.contains_key(id))?;

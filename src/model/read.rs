@@ -20,7 +20,7 @@ use crate::parse::marks::Marks;
 use crate::parse::values::{SourceRef, link_kinds};
 use crate::parse::yaml::{self, Key, Node, Yaml};
 use crate::parse::{conflict, front, lyrics, private, quotes};
-use crate::source::{Found, Source, Tree};
+use crate::source::{Aside, Found, Source, Tree};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -65,6 +65,35 @@ pub enum Says {
     Picture,
     Template(Source),
     Static,
+}
+
+impl Says {
+    /// The text in Markdown.
+    pub fn prose(&self) -> Option<&Arc<Prose>> {
+        match self {
+            Says::News { version, .. } => Some(&version.prose),
+            Says::Page { version, .. } => Some(&version.prose),
+            Says::About { prose, .. } => Some(prose),
+            _ => None,
+        }
+    }
+
+    fn prose_mut(&mut self) -> Option<&mut Arc<Prose>> {
+        match self {
+            Says::News { version, .. } => Some(&mut version.prose),
+            Says::Page { version, .. } => Some(&mut version.prose),
+            Says::About { prose, .. } => Some(prose),
+            _ => None,
+        }
+    }
+
+    /// The greater part of a text goes where it takes no memory, if there is such a place.
+    pub fn put_aside(&mut self, aside: &Arc<Aside>) {
+        // Nobody else has it yet.
+        if let Some(prose) = self.prose_mut().and_then(Arc::get_mut) {
+            prose.put_aside(aside);
+        }
+    }
 }
 
 /// Reads and parses one file.

@@ -62,7 +62,8 @@ pub fn find(model: &Model, complaints: &mut Vec<Diagnostic>) {
 
 /// Looks through a text in Markdown.
 fn prose(names: &HashMap<String, Known>, file: &Place, prose: &Prose, complaints: &mut Vec<Diagnostic>) {
-    for (start, text) in prose.texts() {
+    let html = prose.html();
+    for (start, text) in Prose::texts(&html) {
         let place = |found: Range<usize>| match prose.written(start + found.start..start + found.end) {
             Some(written) => Place::new(&file.file, written),
             None => file.clone(),

@@ -17,8 +17,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::prose::{Body, Hole, Opening, What};
 pub use super::prose::{Fill, Filled, Heading, Link, Prose, Word};
-use super::prose::{Hole, Opening, What};
 
 mod brackets;
 mod html;
@@ -602,9 +602,8 @@ impl<'a> Writer<'a> {
         }
         // Copied, so that what is kept for the whole build takes no more room than it needs.
         Prose {
-            html: self.out.html.as_str().to_owned(),
+            body: Body::Here { html: self.out.html.as_str().into(), spots: self.out.spots.as_slice().into() },
             holes: self.out.holes,
-            spots: self.out.spots.as_slice().to_owned(),
             headings: self.headings,
             opening: self.opening.plain(),
             named_opening: self.opening.kept(),

@@ -3,16 +3,18 @@
 use super::clean::clean;
 use super::escape::{attribute, cut, escape, escape_href};
 use crate::base::place::Place;
+use crate::source::Aside;
+use crate::source::aside::Stored;
+use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// One text, ready to be filled.
 #[derive(Clone, Debug, Default)]
 pub struct Prose {
-    pub(super) html: String,
+    pub(super) body: Body,
     /// Ascending.
     pub(super) holes: Vec<Hole>,
-    /// Where texts begin in the HTML, and where they are written in the file. Ascending.
-    pub(super) spots: Vec<(u32, u32)>,
     /// In the order of the text, with the levels they have on the page. None is empty.
     pub headings: Vec<Heading>,
     /// The first paragraph in plain words, at most 200 characters and an ellipsis. Nothing that is folded away.
@@ -20,6 +22,68 @@ pub struct Prose {
     pub opening: String,
     pub(super) named_opening: Opening,
     pub(super) has_html: bool,
+}
+
+/// The greater part of a text.
+#[derive(Clone)]
+pub(super) enum Body {
+    Here {
+        html: Box<str>,
+        spots: Box<[Spot]>,
+    },
+    /// The HTML, so many bytes, and behind it the spots.
+    Aside(Stored, usize),
+}
+
+/// Where a text begins in the HTML, and where it is written in the file. Ascending.
+pub(super) type Spot = (u32, u32);
+
+impl Default for Body {
+    fn default() -> Body {
+        Body::Here { html: "".into(), spots: Box::default() }
+    }
+}
+
+impl std::fmt::Debug for Body {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.html())
+    }
+}
+
+impl Body {
+    fn html(&self) -> Cow<'_, str> {
+        match self {
+            Body::Here { html, .. } => Cow::Borrowed(html),
+            Body::Aside(stored, length) => {
+                let mut bytes = stored.read();
+                bytes.truncate(*length);
+                Cow::Owned(String::from_utf8(bytes).unwrap_or_default())
+            }
+        }
+    }
+
+    fn spots(&self) -> Cow<'_, [Spot]> {
+        match self {
+            Body::Here { spots, .. } => Cow::Borrowed(spots),
+            Body::Aside(stored, length) => {
+                let bytes = stored.read();
+                let (numbers, _) = bytes.get(*length..).unwrap_or_default().as_chunks::<4>();
+                let numbers: Vec<u32> = numbers.iter().map(|number| u32::from_le_bytes(*number)).collect();
+                let (pairs, _) = numbers.as_chunks::<2>();
+                Cow::Owned(pairs.iter().map(|[at, written]| (*at, *written)).collect())
+            }
+        }
+    }
+
+    fn put_aside(&mut self, aside: &Arc<Aside>) {
+        let Body::Here { html, spots } = self else { return };
+        let mut bytes = Vec::with_capacity(html.len() + size_of_val(&**spots));
+        bytes.extend_from_slice(html.as_bytes());
+        bytes.extend(spots.iter().flat_map(|(at, written)| [at.to_le_bytes(), written.to_le_bytes()]).flatten());
+        if let Some(stored) = aside.put(&bytes) {
+            *self = Body::Aside(stored, html.len());
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,11 +221,21 @@ pub(super) enum What {
 }
 
 impl Prose {
-    /// The text without its tags, in pieces, each with where it stands in the HTML (for `written`); what links without a
+    /// The greater part of it goes where it takes no memory, if there is such a place.
+    pub fn put_aside(&mut self, aside: &Arc<Aside>) {
+        self.body.put_aside(aside);
+    }
+
+    /// With its holes.
+    pub fn html(&self) -> Cow<'_, str> {
+        self.body.html()
+    }
+
+    /// A text's HTML without its tags, in pieces, each with where it stands in the HTML (for `written`); what links without a
     /// label are called is not in it.
-    pub fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
+    pub fn texts(html: &str) -> impl Iterator<Item = (usize, &str)> {
         let mut at = 0;
-        self.html.split('<').enumerate().map(move |(index, piece)| {
+        html.split('<').enumerate().map(move |(index, piece)| {
             let start = at;
             at += piece.len() + 1;
             match (index, piece.split_once('>')) {
@@ -174,9 +248,10 @@ impl Prose {
 
     /// Where in its file something is written that stands in the HTML, if the text it belongs to is known.
     pub fn written(&self, html: Range<usize>) -> Option<Range<usize>> {
-        let before = self.spots.partition_point(|(at, _)| *at as usize <= html.start);
-        let (at, written) = self.spots.get(before.checked_sub(1)?)?;
-        let between = self.html.get(*at as usize..html.start).filter(|between| !between.contains('<'))?;
+        let (all, spots) = (self.html(), self.body.spots());
+        let before = spots.partition_point(|(at, _)| *at as usize <= html.start);
+        let (at, written) = spots.get(before.checked_sub(1)?)?;
+        let between = all.get(*at as usize..html.start).filter(|between| !between.contains('<'))?;
         // Signs of HTML are written longer than they are.
         let longer: usize = [("&amp;", 4), ("&lt;", 3), ("&gt;", 3), ("&quot;", 5), ("&#39;", 4)]
             .iter()
@@ -195,7 +270,10 @@ impl Prose {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.html.is_empty()
+        match &self.body {
+            Body::Here { html, .. } => html.is_empty(),
+            Body::Aside(_, length) => *length == 0,
+        }
     }
 
     /// The opening with the names that links without a label have on this page.
@@ -219,7 +297,8 @@ impl Prose {
     /// What the text says, sentence by sentence, without signs of any kind.
     pub fn sentences(&self) -> Vec<String> {
         let mut sentences = vec![String::new()];
-        let mut rest = self.html.as_str();
+        let html = self.html();
+        let mut rest = &*html;
         while let Some(start) = rest.find('<') {
             add_sentences(&rest[..start], &mut sentences);
             let tag = &rest[start..];
@@ -237,14 +316,15 @@ impl Prose {
 
     /// The HTML for one page.
     pub fn fill(&self, by: &dyn Fill) -> String {
-        let mut html = String::with_capacity(self.html.len() + 64 * self.holes.len());
+        let body = self.html();
+        let mut html = String::with_capacity(body.len() + 64 * self.holes.len());
         // Pictures have more than a text of an author may have, so they are put in when that is cleaned.
         let mut pictures: Vec<String> = Vec::new();
         let mut from = 0;
         let mut end = "";
         let mut is_in_link = false;
         for hole in &self.holes {
-            html.push_str(&self.html[from..hole.at]);
+            html.push_str(&body[from..hole.at]);
             from = hole.at;
             match &hole.what {
                 What::Word(word) => escape(&by.word(*word), &mut html),
@@ -264,7 +344,7 @@ impl Prose {
                         fill_image(link, filled, &mut html);
                         continue;
                     };
-                    let is_alone = html.ends_with("<p>") && self.html[from..].starts_with("</p>");
+                    let is_alone = html.ends_with("<p>") && body[from..].starts_with("</p>");
                     let picture = match (is_alone, is_in_link) {
                         (true, _) => {
                             html.truncate(html.len() - "<p>".len());
@@ -291,7 +371,7 @@ impl Prose {
                 }
             }
         }
-        html.push_str(&self.html[from..]);
+        html.push_str(&body[from..]);
         if !self.has_html {
             return html;
         }

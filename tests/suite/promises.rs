@@ -2,11 +2,13 @@
 
 use super::cases::{asked, make, messages};
 use linernotes::base::diagnostic::Severity;
-use linernotes::engine::build::{Ready, build, read};
+use linernotes::engine::build::{Ready, Sink, build, read};
 use linernotes::engine::sinks::InMemory;
 use linernotes::model::reader::Read;
-use linernotes::source::{Disk, Memory};
+use linernotes::source::{Aside, Disk, Memory};
+use std::convert::Infallible;
 use std::path::Path;
+use std::sync::Arc;
 
 fn repository() -> Disk {
     Disk::new(Path::new(env!("CARGO_MANIFEST_DIR")))
@@ -27,6 +29,33 @@ fn one_thread_and_two_make_the_same_bytes() {
     for (path, bytes) in &one {
         assert!(two[path] == *bytes, "{path} differs");
     }
+}
+
+/// Files in memory, made as those of a large site are: no text stays there.
+#[derive(Default)]
+struct Sparing(InMemory);
+
+impl Sink for Sparing {
+    type Fault = Infallible;
+
+    fn put(&self, path: &str, bytes: Vec<u8>) -> Result<(), Infallible> {
+        self.0.put(path, bytes)
+    }
+
+    fn aside(&self) -> Option<Arc<Aside>> {
+        Some(Aside::new(0, Box::new(tempfile::tempfile)))
+    }
+}
+
+#[test]
+fn texts_that_are_put_aside_make_the_same_bytes() {
+    let sink = Sparing::default();
+    let Ok(built) = build(&repository(), &asked(), &sink) else { panic!("the folder can be read") };
+    let (spared, all) = (sink.0.into_files(), build_with(2));
+    assert!(spared == all, "{:?}", all.keys().find(|path| spared.get(*path) != all.get(*path)));
+    // Places in texts are found too: all that is told is the same.
+    let Ok(plain) = build(&repository(), &asked(), &InMemory::default()) else { panic!("the folder can be read") };
+    assert_eq!(built.complaints, plain.complaints);
 }
 
 #[test]

@@ -97,12 +97,7 @@ pub fn gather(parsed: &[Parsed]) -> BTreeMap<String, Outside> {
     };
     for file in parsed {
         file.marks.addresses.iter().for_each(|(url, place)| add(url, place));
-        let prose = match &file.says {
-            Says::News { version, .. } => &version.prose,
-            Says::Page { version, .. } => &version.prose,
-            Says::About { prose, .. } => prose,
-            _ => continue,
-        };
+        let Some(prose) = file.says.prose() else { continue };
         prose.links().for_each(|link| add(&link.target, &link.place));
     }
     for outside in all.values_mut() {

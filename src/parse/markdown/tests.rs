@@ -2,6 +2,7 @@
 
 use super::super::schemes::is_record_kind;
 use super::*;
+use crate::source::Aside;
 
 /// A page in English on which every record has an address and nothing is missing.
 struct Page;
@@ -677,14 +678,18 @@ fn words_are_found_again_in_the_file() {
     let mut complaints = Vec::new();
     let prose = read(&"content/news/a.md".into(), text, 4..text.len(), &mut complaints);
     assert_eq!(complaints, []);
+    let mut aside = prose.clone();
+    aside.put_aside(&Aside::new(0, Box::new(tempfile::tempfile)));
+    assert_eq!((aside.html(), aside.is_empty()), (prose.html(), false));
     for word in ["A ", "b", "c", "d", "e", "f ", "gg", "and", "h", "kk"] {
-        let found: Vec<&str> = prose
-            .texts()
-            .filter_map(|(at, piece)| Some(at + piece.find(word)?))
-            .filter_map(|at| prose.written(at..at + word.len()))
-            .map(|written| &text[written])
-            .collect();
-        assert!(!found.is_empty() && found.iter().all(|written| *written == word), "{word}: {found:?}");
+        for prose in [&prose, &aside] {
+            let found: Vec<&str> = Prose::texts(&prose.html())
+                .filter_map(|(at, piece)| Some(at + piece.find(word)?))
+                .filter_map(|at| prose.written(at..at + word.len()))
+                .map(|written| &text[written])
+                .collect();
+            assert!(!found.is_empty() && found.iter().all(|written| *written == word), "{word}: {found:?}");
+        }
     }
 }
 

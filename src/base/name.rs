@@ -2,11 +2,18 @@
 
 use super::lang::{Lang, Languages};
 use super::text::{Said, Text};
+use std::ops::{Deref, DerefMut};
 
 /// The names of one record. Display never computes a romanisation: what is not given is not shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Name {
     pub text: Text,
+    more: Option<Box<More>>,
+}
+
+/// What is mostly not said of a name. A name reads as if it had these fields itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct More {
     /// Given romanisations and other scripts: (`ko-Latn`, text, system).
     pub latin: Vec<Latin>,
     /// How it is read, which sorts lists in that language.
@@ -44,6 +51,34 @@ pub struct OtherName {
 pub enum NameOrder {
     FamilyFirst,
     GivenFirst,
+}
+
+static NO_MORE: More = More {
+    latin: Vec::new(),
+    reading: Vec::new(),
+    also: Vec::new(),
+    sort: Text { plain: None, all: None, by: Vec::new() },
+    order: Vec::new(),
+};
+
+impl Deref for Name {
+    type Target = More;
+
+    fn deref(&self) -> &More {
+        self.more.as_deref().unwrap_or(&NO_MORE)
+    }
+}
+
+impl DerefMut for Name {
+    fn deref_mut(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+}
+
+impl From<Text> for Name {
+    fn from(text: Text) -> Name {
+        Name { text, more: None }
+    }
 }
 
 impl Name {

@@ -44,7 +44,7 @@ impl<T> Version<T> {
 #[derive(Clone, Debug)]
 pub struct Document<T> {
     /// One for each language it is written in; never empty.
-    pub versions: Vec<Version<T>>,
+    pub versions: Vec<Box<Version<T>>>,
 }
 
 /// A Markdown file.

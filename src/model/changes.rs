@@ -120,11 +120,11 @@ impl Model {
         id: &RecordId,
         lang: &Lang,
         version: &Version<T>,
-        versions: impl Fn(&mut Any) -> Option<&mut Vec<Version<T>>>,
+        versions: impl Fn(&mut Any) -> Option<&mut Vec<Box<Version<T>>>>,
     ) -> Option<(RecordId, bool)> {
         let any = Arc::make_mut(self.records.get_mut(id)?);
         let own = versions(any)?.iter_mut().find(|own| own.lang == *lang)?;
-        *own = Version { lang: lang.clone(), ..version.clone() };
+        **own = Version { lang: lang.clone(), ..version.clone() };
         let head = any.head();
         let is_other = self.heads.get(id).is_none_or(|before| **before != head);
         self.heads.insert(id.clone(), Arc::new(head));

@@ -32,7 +32,7 @@ pub struct Head {
     pub publish_from: Option<Day>,
     pub is_draft: bool,
     /// Tells something of that episode: what it is called belongs only in a closed part of a page.
-    pub spoiler: Option<Ep>,
+    pub spoiler: Option<Box<Ep>>,
     /// When its facts last changed in a way worth telling; of a text, in any language.
     pub updated: Option<Day>,
 }
@@ -56,7 +56,7 @@ impl Head {
 
     /// What the fields that every kind has say of it.
     pub fn with_common(mut self, common: &Common) -> Head {
-        self.spoiler = self.spoiler.or_else(|| common.spoiler.get().cloned());
+        self.spoiler = self.spoiler.or_else(|| common.spoiler.get().cloned().map(Box::new));
         self.updated = self.updated.max(common.updated.get().copied());
         self
     }
@@ -68,7 +68,7 @@ impl Head {
 }
 
 fn named(text: Option<&Text>) -> Option<Name> {
-    text.map(|text| Name { text: text.clone(), ..Name::default() })
+    text.map(|text| Name::from(text.clone()))
 }
 
 /// How a kind's records look from outside.
@@ -120,8 +120,9 @@ impl Headed for Record<Episode> {
 }
 
 fn titles<T>(document: &Document<T>, title: impl Fn(&T) -> Option<String>) -> Name {
-    let by = document.versions.iter().filter_map(|v| Some((v.lang.clone(), title(&v.front)?))).collect();
-    Name { text: Text { by, ..Text::default() }, ..Name::default() }
+    let mut by = Vec::with_capacity(document.versions.len());
+    by.extend(document.versions.iter().filter_map(|v| Some((v.lang.clone(), title(&v.front)?))));
+    Name::from(Text { by, ..Text::default() })
 }
 
 impl Headed for Record<Document<News>> {

@@ -74,8 +74,8 @@ struct Gathering {
     records: Map<RecordId, Any>,
     /// In the order of files, and within a file as written.
     order: Vec<RecordId>,
-    news: Vec<(RecordId, Option<Lang>, Version<News>)>,
-    pages: Vec<(RecordId, Option<Lang>, Version<Page>)>,
+    news: Vec<(RecordId, Option<Lang>, Box<Version<News>>)>,
+    pages: Vec<(RecordId, Option<Lang>, Box<Version<Page>>)>,
     about: Vec<(Mention, Option<Lang>, Arc<Prose>)>,
     /// What the checks know of the files themselves.
     files: checks::Files,
@@ -104,8 +104,8 @@ impl Gathering {
                     self.add(record, complaints);
                 }
             }
-            Says::News { id, lang, version } => self.news.push((id, lang, *version)),
-            Says::Page { id, lang, version } => self.pages.push((id, lang, *version)),
+            Says::News { id, lang, version } => self.news.push((id, lang, version)),
+            Says::Page { id, lang, version } => self.pages.push((id, lang, version)),
             Says::About { of, lang, prose } => self.about.push((of, lang, prose)),
             Says::Picture => drop(self.files.pictures.insert(path)),
             Says::Nothing | Says::Template(_) | Says::Static => {}
@@ -219,6 +219,8 @@ impl Gathering {
         model.make_heads();
         model.sort_news();
         model.sort_releases();
+        // They stay for the whole build.
+        model.lists.values_mut().chain(model.tags.values_mut()).for_each(Vec::shrink_to_fit);
         model.positions = model
             .lists
             .values()
@@ -355,7 +357,7 @@ impl Gathering {
     }
 }
 
-fn document<T>(id: RecordId, versions: Vec<Version<T>>, any: fn(Box<Record<Document<T>>>) -> Any) -> Any {
+fn document<T>(id: RecordId, versions: Vec<Box<Version<T>>>, any: fn(Box<Record<Document<T>>>) -> Any) -> Any {
     let place = versions[0].place.clone();
     let common = versions[0].common.clone();
     any(Box::new(Record { id, place, whole: Default::default(), common, is: Document { versions } }))
@@ -363,11 +365,11 @@ fn document<T>(id: RecordId, versions: Vec<Version<T>>, any: fn(Box<Record<Docum
 
 /// Groups files by id, each in the order of the site's languages.
 fn versions<T>(
-    files: Vec<(RecordId, Option<Lang>, Version<T>)>,
+    files: Vec<(RecordId, Option<Lang>, Box<Version<T>>)>,
     languages: &Languages,
     complaints: &mut Vec<Diagnostic>,
-) -> Vec<(RecordId, Vec<Version<T>>)> {
-    let mut groups: Vec<(RecordId, Vec<Version<T>>)> = Vec::new();
+) -> Vec<(RecordId, Vec<Box<Version<T>>>)> {
+    let mut groups: Vec<(RecordId, Vec<Box<Version<T>>>)> = Vec::new();
     let mut at: Map<RecordId, usize> = Map::default();
     for (id, lang, mut version) in files {
         check_language(lang.as_ref(), &version.place.file, languages, complaints);

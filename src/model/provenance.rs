@@ -36,6 +36,7 @@ pub fn find(model: &Model, complaints: &mut Vec<Diagnostic>) -> Gaps {
     let stale = complaints.iter().filter(|complaint| complaint.code.name() == STALE);
     gaps.list.extend(in_records(model, stale.filter_map(|complaint| complaint.place.as_ref())));
     gaps.list.sort_by_key(|gap| gap.kind);
+    gaps.list.shrink_to_fit();
     gaps
 }
 

@@ -603,9 +603,9 @@ impl<'a> Writer<'a> {
         // Copied, so that what is kept for the whole build takes no more room than it needs.
         Prose {
             body: Body::Here { html: self.out.html.as_str().into(), spots: self.out.spots.as_slice().into() },
-            holes: self.out.holes,
-            headings: self.headings,
-            opening: self.opening.plain(),
+            holes: self.out.holes.into(),
+            headings: self.headings.into(),
+            opening: self.opening.plain().into(),
             named_opening: self.opening.kept(),
             has_html: self.has_html,
         }

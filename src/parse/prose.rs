@@ -14,13 +14,14 @@ use std::sync::Arc;
 pub struct Prose {
     pub(super) body: Body,
     /// Ascending.
-    pub(super) holes: Vec<Hole>,
+    pub(super) holes: Box<[Hole]>,
     /// In the order of the text, with the levels they have on the page. None is empty.
-    pub headings: Vec<Heading>,
+    pub headings: Box<[Heading]>,
     /// The first paragraph in plain words, at most 200 characters and an ellipsis. Nothing that is folded away.
     /// What a link without a label is called depends on the page: `opening_on` has it, this has not.
-    pub opening: String,
-    pub(super) named_opening: Opening,
+    pub opening: Box<str>,
+    /// Where the names of such links stand, if there are any.
+    pub(super) named_opening: Option<Box<Opening>>,
     pub(super) has_html: bool,
 }
 
@@ -184,8 +185,8 @@ impl Opening {
     }
 
     /// Nothing where there are no names: `plain` has it all.
-    pub fn kept(self) -> Opening {
-        if self.names.is_empty() { Opening::default() } else { self }
+    pub fn kept(self) -> Option<Box<Opening>> {
+        (!self.names.is_empty()).then(|| Box::new(self))
     }
 
     /// In plain words, without the names.
@@ -278,19 +279,17 @@ impl Prose {
 
     /// The opening with the names that links without a label have on this page.
     pub fn opening_on(&self, by: &dyn Fill) -> String {
-        if self.named_opening.names.is_empty() {
-            return self.opening.clone();
-        }
+        let Some(opening) = &self.named_opening else { return self.opening.to_string() };
         let mut text = String::new();
         let mut from = 0;
-        for (at, hole) in &self.named_opening.names {
-            text.push_str(&self.named_opening.text[from..*at]);
+        for (at, hole) in &opening.names {
+            text.push_str(&opening.text[from..*at]);
             from = *at;
             if let Some(What::Open(link)) = self.holes.get(*hole).map(|hole| &hole.what) {
                 text.push_str(&by.link(link).label.unwrap_or_default());
             }
         }
-        text.push_str(&self.named_opening.text[from..]);
+        text.push_str(&opening.text[from..]);
         cut(&text)
     }
 

@@ -5,8 +5,10 @@ use super::check::Site;
 use super::problem::{Problem, Why};
 use super::seen::{FileKind, Seen};
 use crate::base::diagnostic::Code;
+use crate::base::digest::Digest;
+use crate::base::map::Map;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 
 /// What is wrong with the head of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +117,7 @@ impl Site<'_> {
         for (page, seen) in pages.iter().filter(|(_, seen)| seen.kind() == FileKind::Page) {
             problems.extend(seen.repeated_anchors().map(|id| problem(page, id, Head::RepeatedAnchor)));
         }
-        same(&real, Seen::title, Head::SameTitle, &mut problems);
+        same(&real, titled, Head::SameTitle, &mut problems);
         same(&real, Seen::description, Head::SameDescription, &mut problems);
         problems.sort_by(|a, b| a.order().cmp(&b.order()));
         problems
@@ -132,7 +134,7 @@ impl Site<'_> {
         if !is_said(seen.title()) {
             found.push((Head::NoTitle, ""));
         }
-        if !is_said(seen.description()) {
+        if !is_said(seen.description().map(|(text, _)| text)) {
             found.push((Head::NoDescription, ""));
         }
         if !is_said(seen.lang()) {
@@ -202,6 +204,10 @@ fn is_page(seen: &Seen) -> bool {
     seen.kind() == FileKind::Page && seen.refresh().is_none() && is_something
 }
 
+fn titled(seen: &Seen) -> Option<(&str, Digest)> {
+    seen.title().map(|title| (title, Digest::of(title.as_bytes())))
+}
+
 fn is_whole(address: &str) -> bool {
     address.starts_with("https://") || address.starts_with("http://")
 }
@@ -209,19 +215,19 @@ fn is_whole(address: &str) -> bool {
 /// Tells of pages of one language that say the same of themselves; only of those that search engines show.
 fn same<'s>(
     pages: &[(&str, &'s Seen)],
-    what: fn(&Seen) -> Option<&str>,
+    what: fn(&'s Seen) -> Option<(&'s str, Digest)>,
     head: fn(String) -> Head,
     problems: &mut Vec<Problem>,
 ) {
-    let mut first: BTreeMap<(&'s str, &'s str), &str> = BTreeMap::new();
+    let mut first: Map<(&'s str, Digest), &str> = Map::default();
     for (page, seen) in pages.iter().filter(|(_, seen)| !seen.is_noindex()) {
-        let (Some(text), lang) = (what(seen), seen.lang().unwrap_or("")) else { continue };
+        let (Some((text, digest)), lang) = (what(seen), seen.lang().unwrap_or("")) else { continue };
         if text.trim().is_empty() {
             continue;
         }
-        match first.get(&(lang, text)) {
-            Some(other) => problems.push(problem(page, text, head(other.to_string()))),
-            None => drop(first.insert((lang, text), page)),
+        match first.entry((lang, digest)) {
+            Entry::Occupied(other) => problems.push(problem(page, text, head(other.get().to_string()))),
+            Entry::Vacant(free) => drop(free.insert(page)),
         }
     }
 }

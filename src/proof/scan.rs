@@ -351,7 +351,7 @@ mod tests {
             <body><h1 id=b>H</h1><h1>I</h1><a name=a id=a></a><a name=c></a><i id=b></i>";
         let seen = scan_page(html.as_bytes(), FileKind::Page, "");
         assert_eq!(seen.title(), Some("A & B"));
-        assert_eq!(seen.description(), Some("What <it> is"));
+        assert_eq!(seen.description().map(|(text, _)| text), Some("What <it> is"));
         assert_eq!((seen.lang(), seen.canonical(), seen.refresh()), (Some("ko"), Some("/c/"), None));
         let alternates: Vec<_> = seen.alternates().map(|a| (a.lang, a.address)).collect();
         assert_eq!(alternates, [("en", "/en/"), ("x-default", "/d/")]);

@@ -1,5 +1,6 @@
 //! What is kept of one finished file. Small, since all are held at once: every text lies in one string.
 
+use crate::base::digest::Digest;
 use std::fmt;
 
 /// How a file was read.
@@ -128,7 +129,7 @@ pub struct Seen {
     alternates: Box<[(Piece, u32)]>,
     raw_markup: Box<[RawMarkup]>,
     title: Option<Piece>,
-    description: Option<Piece>,
+    description: Option<(Piece, Digest)>,
     lang: Option<Piece>,
     canonical: Option<Piece>,
     refresh: Option<Piece>,
@@ -174,8 +175,9 @@ impl Seen {
         self.title.map(|piece| self.at(piece))
     }
 
-    pub fn description(&self) -> Option<&str> {
-        self.description.map(|piece| self.at(piece))
+    /// How it begins, cut when long, and what it is told from others by.
+    pub fn description(&self) -> Option<(&str, Digest)> {
+        self.description.map(|(piece, digest)| (self.at(piece), digest))
     }
 
     /// The language that the page as a whole says it is in.
@@ -255,6 +257,9 @@ fn hash(text: &str) -> u32 {
     text.bytes().fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
 }
 
+/// How much of a description is kept: enough to tell the author which it is.
+const DESCRIPTION_CHARACTERS: usize = 60;
+
 /// How much of a `data:` address is kept: enough to see its type.
 const DATA_BYTES: usize = 64;
 
@@ -311,7 +316,15 @@ impl Notes {
     }
 
     pub fn description(&mut self, text: &str) {
-        self.seen.description = self.seen.description.or(Some(self.keep(text)));
+        if self.seen.description.is_none() {
+            let end = text.char_indices().nth(DESCRIPTION_CHARACTERS).map_or(text.len(), |(end, _)| end);
+            let piece = self.keep(&text[..end]);
+            if end < text.len() {
+                self.text.push('…');
+            }
+            let piece = Piece { length: self.text.len() as u32 - piece.start, ..piece };
+            self.seen.description = Some((piece, Digest::of(text.as_bytes())));
+        }
     }
 
     pub fn lang(&mut self, text: &str) {
@@ -394,6 +407,20 @@ mod tests {
         let seen = notes.finish();
         let lengths: Vec<usize> = seen.links().map(|link| link.address.len()).collect();
         assert_eq!(lengths, [DATA_BYTES, 65_535]);
+    }
+
+    #[test]
+    fn long_descriptions_are_cut_and_told_apart() {
+        let seen = |text: &str| {
+            let mut notes = Notes::new(FileKind::Page);
+            notes.description(text);
+            notes.finish()
+        };
+        assert_eq!(seen("Short.").description().map(|(text, _)| text.to_string()), Some("Short.".into()));
+        let long = ["가".repeat(60) + "a", "가".repeat(60) + "b"].map(|text| seen(&text));
+        let [(one, first), (other, second)] = [long[0].description().unwrap(), long[1].description().unwrap()];
+        assert_eq!((one, other), (&*format!("{}…", "가".repeat(60)), one));
+        assert!(first != second);
     }
 
     #[test]

@@ -143,7 +143,7 @@ impl Value for Name {
 
     fn read(node: &Node, cx: &mut Cx) -> Option<Name> {
         let Yaml::Map(entries) = &node.is else {
-            return cx.said(node).map(|line| Name { text: Text::plain(line), ..Name::default() });
+            return cx.said(node).map(|line| Name::from(Text::plain(line)));
         };
         let mut name = Name::default();
         let told = cx.complaints.len();

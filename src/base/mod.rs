@@ -7,6 +7,7 @@ pub mod datum;
 pub mod day;
 pub mod diagnostic;
 pub mod digest;
+pub mod exact;
 pub mod fact;
 pub mod fault;
 pub mod fix;

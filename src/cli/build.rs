@@ -17,6 +17,7 @@ use crate::engine::refusal::OutputError;
 use crate::engine::unchanged::{Standing, Unchanged};
 use crate::engine::watch::Watch;
 use crate::plan::cards::MANY;
+use crate::source::stamps::Noting;
 use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
@@ -87,8 +88,10 @@ pub fn run(line: &BuildLine) -> Exit {
     };
     let looked = SystemTime::now();
     let standing = site.standing(&out);
-    if let Some(unchanged) =
-        standing.as_ref().filter(|_| !line.verify && !line.profile).and_then(|all| all.is_known(&output))
+    if let Some(unchanged) = standing
+        .as_ref()
+        .filter(|_| !line.verify && !line.profile)
+        .and_then(|all| all.is_known(&site.tree, &output))
     {
         if !is_quiet {
             same(&unchanged, &out, started.elapsed());
@@ -101,7 +104,8 @@ pub fn run(line: &BuildLine) -> Exit {
     let pictures = DiskCache::new(&site.root.join(".linernotes"), "pictures");
     let caches = Caches { cards: Some(&cards), fonts: Some(&fonts), pictures: Some(&pictures) };
     let drawing = Drawing::Drawn(caches);
-    let built = site.build(&site.tree, drawing, &output, &observer);
+    let tree = Noting::new(&site.tree);
+    let built = site.build(&tree, drawing, &output, &observer);
     observer.clear_bar();
     observer.stage("put in place");
     let built = match built {
@@ -130,7 +134,7 @@ pub fn run(line: &BuildLine) -> Exit {
         Ok(written) => {
             cards.drop_unused();
             fonts.drop_unused();
-            remember(standing.as_ref(), &built, looked);
+            remember(standing.as_ref(), tree, &built, looked);
             pictures.drop_unused();
             if !is_quiet {
                 summary(&built, &written, &out, started.elapsed());
@@ -178,13 +182,13 @@ fn same(unchanged: &Unchanged, out: &std::path::Path, time: Duration) {
 }
 
 /// Keeps how the files stood, if another build would have nothing to say either.
-fn remember(standing: Option<&Standing>, built: &Built, looked: SystemTime) {
+fn remember(standing: Option<&Standing>, tree: Noting, built: &Built, looked: SystemTime) {
     let Some(standing) = standing else { return };
     let has_words = built.complaints.iter().any(|told| told.severity != Severity::Note) || built.has_few_cards;
     // Without a record the next build reads everything, which is no harm.
-    let _ = match has_words {
-        true => standing.forget(),
-        false => standing.keep(built.page_count, built.file_count, &built.zone, looked),
+    let _ = match tree.into_stamps().filter(|_| !has_words) {
+        None => standing.forget(),
+        Some(stamps) => standing.keep(&stamps, built.page_count, built.file_count, &built.zone, looked),
     };
 }
 

@@ -148,7 +148,7 @@ impl Site {
         Ok(Site { tree: Disk::new(&root), root, asked, format: Format::Text, is_strict: false })
     }
 
-    /// How its files stand before a build into a folder; nothing where that cannot be told.
+    /// What is asked of a build into a folder; nothing where that cannot be told.
     pub fn standing(&self, out: &Path) -> Option<Standing> {
         let program = std::env::current_exe().and_then(|program| program.metadata()).ok()?;
         let made = program.modified().ok()?.duration_since(UNIX_EPOCH).unwrap_or_default().as_nanos();
@@ -161,7 +161,7 @@ impl Site {
             self.is_strict,
             out.display()
         );
-        Standing::of(&self.tree, &asked, *now, &self.root.join(".linernotes"), out)
+        Some(Standing::of(&asked, *now, &self.root.join(".linernotes"), out))
     }
 
     /// What the files say, linked and checked, and no page.

@@ -4,6 +4,7 @@
 use super::build::{Finished, Ready, once_for_each_place};
 use crate::base::address::SitePath;
 use crate::base::diagnostic::{Code, Diagnostic, Severity};
+use crate::base::map::Set;
 use crate::base::place::Place;
 use crate::model::Reader;
 use crate::outputs::desk::Desk;
@@ -16,10 +17,8 @@ impl Ready {
     /// Looks at all files. Those that could not be made are told of already.
     pub fn prove(&self, files: &[&Finished], complaints: &mut Vec<Diagnostic>) {
         let scanned: Vec<(&str, &Seen)> = files.iter().map(|file| (file.path.as_str(), &file.seen)).collect();
-        let by_path: HashMap<&str, &Finished> = files.iter().map(|file| (file.path.as_str(), *file)).collect();
         // A page that could not be made was told of; links to it are no second mistake.
-        let planned = self.plan.slots().iter().map(|slot| slot.path.file());
-        let missing: Vec<String> = planned.filter(|path| !by_path.contains_key(path.as_str())).collect();
+        let missing = self.missing(files);
         let missing: Vec<&str> = missing.iter().map(String::as_str).collect();
         // Nor are links that the theme makes to records that something is wrong with.
         let has_errors = complaints.iter().any(|complaint| complaint.severity == Severity::Error);
@@ -31,7 +30,8 @@ impl Ready {
         let homes: HashSet<String> =
             self.languages().map(|lang| self.routes.home(lang).as_str().to_string()).collect();
         let found = site.check(&scanned);
-        let written = self.written(found.iter().map(|problem| problem.page.as_str()).collect());
+        let with_problems: HashSet<&str> = found.iter().map(|problem| problem.page.as_str()).collect();
+        let written = self.written(&with_problems);
         for problem in found {
             let written = written.get(&problem.page).and_then(|all| {
                 all.iter().find(|(address, _)| *address == problem.address).map(|(_, place)| place.clone())
@@ -64,13 +64,17 @@ impl Ready {
         let mut found: Vec<Diagnostic> = Vec::new();
         let is_missing = |(problem, _): &(Problem, _)| problem.why == Why::Missing;
         let held = if problems.iter().any(is_missing) { self.held_back() } else { HashMap::new() };
+        let blamed: HashSet<&str> = problems.iter().map(|(problem, _)| problem.page.as_str()).collect();
+        let blamed = files.iter().filter(|file| blamed.contains(file.path.as_str()));
+        let templates: HashMap<&str, &'static str> =
+            blamed.filter_map(|file| Some((file.path.as_str(), file.template?))).collect();
         for (problem, written) in problems {
-            let template = by_path.get(problem.page.as_str()).and_then(|page| page.template);
+            let template = templates.get(problem.page.as_str()).copied();
             found.push(self.say(problem, written, template, &held));
         }
         // What stands on a page is looked for there first, before files that only programs read.
         let (pages, others): (Vec<&Finished>, Vec<&Finished>) =
-            files.iter().copied().partition(|file| file.is_page);
+            files.iter().filter(|file| !file.leaks.is_empty()).partition(|file| file.is_page);
         for file in pages.into_iter().chain(others) {
             let template = file.template.map(|name| self.renderer.file_of(name));
             let place = |secret: usize| self.secrets[secret].place.clone();
@@ -80,9 +84,19 @@ impl Ready {
         complaints.extend(once_for_each_place(found));
     }
 
+    /// The planned files that were not made.
+    fn missing(&self, files: &[&Finished]) -> Vec<String> {
+        if files.len() == self.plan.slots().len() {
+            return Vec::new();
+        }
+        let made: Set<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        let planned = self.plan.slots().iter().map(|slot| slot.path.file());
+        planned.filter(|path| !made.contains(path.as_str())).collect()
+    }
+
     /// Where in the content the addresses of some pages are written. They are made once more for it: mostly nobody asks.
-    fn written(&self, files: HashSet<&str>) -> HashMap<String, Vec<(String, Place)>> {
-        let written = |file: &str| {
+    fn written(&self, files: &HashSet<&str>) -> HashMap<String, Vec<(String, Place)>> {
+        let written = |file: &&str| {
             let slot = self.plan.find_file(file)?;
             let reader = Reader::forgetful(&self.model);
             let lang = slot.lang.as_ref().unwrap_or(self.model.first_language());
@@ -92,7 +106,7 @@ impl Ready {
                 _ => None,
             }
         };
-        files.into_par_iter().filter_map(written).collect()
+        files.par_iter().filter_map(written).collect()
     }
 
     fn say(

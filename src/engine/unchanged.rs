@@ -10,7 +10,8 @@ use super::ledger::LEDGER;
 use super::output::Output;
 use crate::base::day::{Day, Zone};
 use crate::base::digest::Digest;
-use crate::source::tree::{Disk, Stamp};
+use crate::source::Disk;
+use crate::source::stamps::Stamp;
 use std::fmt::Write;
 use std::fs;
 use std::io::{self, Write as _};
@@ -24,10 +25,12 @@ const HEAD: &str = "linernotes looked 1";
 /// No disk that is in use keeps times more coarsely (FAT: 2 s).
 const TICK: Duration = Duration::from_secs(2);
 
-/// How the files of a site stand before a build, and what is asked of it.
+/// How files stand, by their paths.
+pub type Stamps = Vec<(Arc<str>, Stamp)>;
+
+/// What is asked of a build, and where it is recorded how the files stood at the last.
 pub struct Standing {
-    stamps: Vec<(Arc<str>, Stamp)>,
-    /// Everything else that a site is made by: the program, the options, the folders.
+    /// Everything that a site is made by, beside its files: the program, the options, the folders.
     asked: Digest,
     now: i64,
     out: PathBuf,
@@ -44,18 +47,16 @@ pub struct Unchanged {
 }
 
 impl Standing {
-    /// Looks at every file of a site. `asked` is all that can change what is made of them, but for the moment `now`, in
-    /// seconds since 1970. `folder` is where records are kept, `out` the output folder that this one is about. Nothing
-    /// where a file cannot be looked at.
-    pub fn of(tree: &Disk, asked: &str, now: i64, folder: &Path, out: &Path) -> Option<Standing> {
-        let stamps = tree.stamps().ok()?;
+    /// `asked` is all that can change what is made of a site's files, but for the moment `now`, in seconds since 1970.
+    /// `folder` is where records are kept, `out` the output folder that this one is about.
+    pub fn of(asked: &str, now: i64, folder: &Path, out: &Path) -> Standing {
         let name = Digest::of(out.to_string_lossy().as_bytes()).short();
         let record = folder.join(format!("looked-{name}"));
-        Some(Standing { stamps, asked: Digest::of(asked.as_bytes()), now, out: out.to_path_buf(), record })
+        Standing { asked: Digest::of(asked.as_bytes()), now, out: out.to_path_buf(), record }
     }
 
-    /// What the last build made, if another one would make the same.
-    pub fn is_known(&self, output: &Output) -> Option<Unchanged> {
+    /// What the last build made of the files of a tree, if another one would make the same.
+    pub fn is_known(&self, tree: &Disk, output: &Output) -> Option<Unchanged> {
         let record = fs::read_to_string(&self.record).ok()?;
         let mut lines = record.splitn(3, '\n').skip(1);
         let mut counts = lines.next()?.split(' ');
@@ -63,18 +64,29 @@ impl Standing {
         let (zone, day) = (Zone::named(counts.next()?)?, Day::new(counts.next()?)?);
         let is_same_day = Day::from_unix(self.now, &zone) == Some(day);
         let ledger = output.ledger_digest()?;
-        let is_known = is_same_day && lines.next()? == self.told(ledger) && output.is_as_written();
-        is_known.then_some(Unchanged { page_count: pages, file_count: files, looked_at: self.stamps.len() })
+        if !is_same_day {
+            return None;
+        }
+        let stamps = tree.stamps().ok()?;
+        let is_known = lines.next()? == self.told(&stamps, ledger) && output.is_as_written();
+        is_known.then_some(Unchanged { page_count: pages, file_count: files, looked_at: stamps.len() })
     }
 
-    /// Keeps how the files stood before a build that had nothing to say. `zone` is the site's, `started` when the files
-    /// were looked at.
-    pub fn keep(&self, pages: usize, files: usize, zone: &Zone, started: SystemTime) -> io::Result<()> {
+    /// Keeps how the files stood that were read for a build that had nothing to say. `zone` is the site's, `started` when
+    /// it began: a file that changed after that may have been read before.
+    pub fn keep(
+        &self,
+        stamps: &Stamps,
+        pages: usize,
+        files: usize,
+        zone: &Zone,
+        started: SystemTime,
+    ) -> io::Result<()> {
         let is_settled = |stamp: &Stamp| started.duration_since(stamp.changed).is_ok_and(|age| age > TICK);
-        let day = Day::from_unix(self.now, zone).filter(|_| self.stamps.iter().all(|(_, stamp)| is_settled(stamp)));
+        let day = Day::from_unix(self.now, zone).filter(|_| stamps.iter().all(|(_, stamp)| is_settled(stamp)));
         let Some(day) = day else { return self.forget() };
         let ledger = Digest::of(&fs::read(self.out.join(LEDGER))?);
-        let text = format!("{HEAD}\n{pages} {files} {} {day}\n{}", zone.name(), self.told(ledger));
+        let text = format!("{HEAD}\n{pages} {files} {} {day}\n{}", zone.name(), self.told(stamps, ledger));
         let Some(folder) = self.record.parent() else { return Ok(()) };
         fs::create_dir_all(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
@@ -90,9 +102,9 @@ impl Standing {
         }
     }
 
-    fn told(&self, ledger: Digest) -> String {
+    fn told(&self, stamps: &Stamps, ledger: Digest) -> String {
         let mut text = format!("{} {ledger}\n", self.asked);
-        for (path, stamp) in &self.stamps {
+        for (path, stamp) in stamps {
             // A string takes all that is written.
             let _ = writeln!(text, "{stamp} {path}");
         }

@@ -9,6 +9,7 @@ use super::elements::Elements;
 use super::emphasis::{self, Marked};
 use super::escape::{cut, escape, one_line};
 use crate::base::diagnostic::{Code, Diagnostic};
+use crate::base::exact::exact;
 use crate::base::limits::{MARKDOWN_DEPTH, MARKDOWN_PARTS, PROBLEMS_PRINTED};
 use crate::base::place::Place;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, Event, Tag, TagEnd};
@@ -600,12 +601,11 @@ impl<'a> Writer<'a> {
                 heading.level = (heading.level + 1).min(6);
             }
         }
-        // Copied, so that what is kept for the whole build takes no more room than it needs.
         Prose {
-            body: Body::Here { html: self.out.html.as_str().into(), spots: self.out.spots.as_slice().into() },
-            holes: self.out.holes.into(),
-            headings: self.headings.into(),
-            opening: self.opening.plain().into(),
+            body: Body::Here { html: self.out.html.as_str().into(), spots: exact(self.out.spots) },
+            holes: exact(self.out.holes),
+            headings: exact(self.headings),
+            opening: self.opening.plain().as_str().into(),
             named_opening: self.opening.kept(),
             has_html: self.has_html,
         }

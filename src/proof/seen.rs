@@ -1,6 +1,7 @@
 //! What is kept of one finished file. Small, since all are held at once: every text lies in one string.
 
 use crate::base::digest::Digest;
+use crate::base::exact::exact;
 use std::fmt;
 
 /// How a file was read.
@@ -364,12 +365,12 @@ impl Notes {
             is_same
         });
         Seen {
-            repeated: repeated.into(),
-            text: self.text.into(),
-            links: self.links.into(),
-            anchors: self.anchors.into(),
-            alternates: self.alternates.into(),
-            raw_markup: self.raw_markup.into(),
+            repeated: exact(repeated),
+            text: self.text.as_str().into(),
+            links: exact(self.links),
+            anchors: exact(self.anchors),
+            alternates: exact(self.alternates),
+            raw_markup: exact(self.raw_markup),
             ..self.seen
         }
     }

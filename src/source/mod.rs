@@ -3,6 +3,7 @@
 pub mod aside;
 pub mod found;
 pub mod picture;
+pub mod stamps;
 pub mod text;
 pub mod tree;
 

@@ -1,19 +1,16 @@
 //! The folder tree that a site is made from. The engine only ever reads it.
 
+use super::stamps::Stamp;
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::limits;
 use crate::base::lock::lock;
 use crate::base::place::Place;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashSet};
-use std::fmt;
 use std::fs::{File, Metadata};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard};
-#[cfg(unix)]
-use std::time::Duration;
-use std::time::SystemTime;
 use unicode_normalization::UnicodeNormalization;
 
 /// The folders below the root that belong to a site.
@@ -45,38 +42,6 @@ pub trait Tree: Send + Sync {
 
     /// The bytes of a file by its path, if it is there.
     fn read_path(&self, path: &str) -> io::Result<Vec<u8>>;
-}
-
-/// How a file stands on its disk: any write to it makes another one of this.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stamp {
-    length: u64,
-    /// When its bytes changed, or its name, rights or place where the disk tells.
-    pub changed: SystemTime,
-    modified: SystemTime,
-    inode: u64,
-}
-
-impl Stamp {
-    fn of(meta: &Metadata) -> io::Result<Stamp> {
-        let modified = meta.modified()?;
-        #[cfg(unix)]
-        let (changed, inode) = {
-            use std::os::unix::fs::MetadataExt;
-            let since = Duration::new(meta.ctime().max(0) as u64, meta.ctime_nsec().max(0) as u32);
-            (SystemTime::UNIX_EPOCH + since, meta.ino())
-        };
-        #[cfg(not(unix))]
-        let (changed, inode) = (modified, 0);
-        Ok(Stamp { length: meta.len(), changed: changed.max(modified), modified, inode })
-    }
-}
-
-impl fmt::Display for Stamp {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let nanos = |time: SystemTime| time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
-        write!(f, "{} {} {} {}", self.length, nanos(self.changed), nanos(self.modified), self.inode)
-    }
 }
 
 /// A folder of this machine.
@@ -150,7 +115,7 @@ impl Tree for Disk {
     }
 
     fn read(&self, found: &Found) -> io::Result<Vec<u8>> {
-        read_bounded(&self.root.join(&found.real))
+        self.read_stamped(found).map(|(bytes, _)| bytes)
     }
 
     fn read_path(&self, path: &str) -> io::Result<Vec<u8>> {
@@ -159,7 +124,7 @@ impl Tree for Disk {
         if !path.metadata()?.is_file() {
             return Err(io::ErrorKind::InvalidInput.into());
         }
-        read_bounded(&path)
+        read_bounded(&path).map(|(bytes, _)| bytes)
     }
 }
 
@@ -171,8 +136,17 @@ impl Disk {
         if !complaints.is_empty() {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        let stamp = |found: &Found| Ok((found.path.clone(), Stamp::of(&self.root.join(&found.real).metadata()?)?));
-        found.par_iter().map(stamp).collect()
+        found.par_iter().map(|found| Ok((found.path.clone(), self.stamp(found)?))).collect()
+    }
+
+    /// How a file stands now.
+    pub(super) fn stamp(&self, found: &Found) -> io::Result<Stamp> {
+        Stamp::of(&self.root.join(&found.real).metadata()?)
+    }
+
+    /// The bytes of a file, and how it stood before they were read.
+    pub(super) fn read_stamped(&self, found: &Found) -> io::Result<(Vec<u8>, Metadata)> {
+        read_bounded(&self.root.join(&found.real))
     }
 
     /// Where on the disk a file of the site is, which may spell its name with letters taken apart.
@@ -326,9 +300,10 @@ pub fn reason(error: &io::Error) -> String {
     }
 }
 
-fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
+fn read_bounded(path: &Path) -> io::Result<(Vec<u8>, Metadata)> {
     let file = File::open(path)?;
-    let length = file.metadata()?.len();
+    let meta = file.metadata()?;
+    let length = meta.len();
     if length > limits::FILE_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
@@ -338,7 +313,7 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     if bytes.len() as u64 > limits::FILE_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    Ok(bytes)
+    Ok((bytes, meta))
 }
 
 /// A tree that was never on a disk, for tests.

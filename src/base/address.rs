@@ -24,7 +24,7 @@ impl SitePath {
     /// The file in the output folder: `songs/promise/index.html`.
     pub fn file(&self) -> String {
         if self.0.is_empty() || self.0.ends_with('/') {
-            format!("{}index.html", self.0)
+            [&*self.0, "index.html"].concat()
         } else {
             self.0.to_string()
         }
@@ -126,12 +126,12 @@ impl Base {
 
     /// What stands in an `href`: the path from the root of the host.
     pub fn href(&self, path: &SitePath) -> String {
-        format!("{}/{}", self.path, path.as_str())
+        [&*self.path, "/", path.as_str()].concat()
     }
 
     /// The whole address, for feeds, sitemaps and canonical links.
     pub fn absolute(&self, path: &SitePath) -> String {
-        format!("{}{}/{}", self.origin, self.path, path.as_str())
+        [&*self.origin, &*self.path, "/", path.as_str()].concat()
     }
 
     /// The same for programs that keep a calendar up to date: `webcal://example.org/calendar.ics`.

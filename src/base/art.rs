@@ -4,7 +4,7 @@
 //! Only additions and multiplications of whole fractions of a turn: the sine of a system's own library may
 //! differ in the last bit from one machine to another, and a rounded coordinate with it.
 
-use super::digest::Digest;
+use super::digest::chance;
 use std::fmt::Write;
 
 /// Half the side of the square that art fills; its middle is at 0, 0.
@@ -149,13 +149,13 @@ impl Form {
 
 /// Numbers from a digest, one after the other: thirty-two rolls of half a byte and more are never needed.
 struct Dice {
-    bytes: [u8; 16],
+    bytes: [u8; 32],
     at: usize,
 }
 
 impl Dice {
     fn of(text: &str) -> Dice {
-        Dice { bytes: Digest::of(text.as_bytes()).bytes(), at: 0 }
+        Dice { bytes: chance(text), at: 0 }
     }
 
     fn byte(&mut self) -> u8 {
@@ -301,6 +301,7 @@ fn sine(turn: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::digest::base64;
 
     #[test]
     fn the_sine_is_the_sine() {
@@ -322,7 +323,7 @@ mod tests {
         assert_eq!(art("song", "way-home"), art("song", "way-home"));
         assert_ne!(art("song", "way-home"), art("person", "way-home"));
         // Cards and pages out in the world show it: a change here changes the face of every record.
-        assert_eq!(Digest::of(all(&art("song", "way-home")).as_bytes()).short(), "c8f3bfd1");
+        assert_eq!(base64(&chance(&all(&art("song", "way-home"))))[..8], *"vLVr8Kag");
         // Few of many look alike.
         let seen: std::collections::HashSet<String> = (0..500).map(|n| all(&art("song", &n.to_string()))).collect();
         assert!(seen.len() > 495);

@@ -1,16 +1,15 @@
-//! Fingerprints of bytes. blake3 and sha2 stay behind this file.
+//! Fingerprints of bytes. xxhash-rust and sha2 stay behind this file.
 
 use std::fmt;
 
-/// 128 bits of BLAKE3: enough that two different files never meet.
+/// 128 bits of XXH3: enough that two different files never meet by chance. Nobody gains by making them meet: the files are
+/// those of one site.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Digest([u8; 16]);
 
 impl Digest {
     pub fn of(bytes: &[u8]) -> Digest {
-        let mut short = [0; 16];
-        short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
-        Digest(short)
+        Digest(xxhash_rust::xxh3::xxh3_128(bytes).to_be_bytes())
     }
 
     pub fn bytes(self) -> [u8; 16] {
@@ -43,6 +42,12 @@ impl Digest {
 pub fn integrity(bytes: &[u8]) -> String {
     use sha2::Digest as _;
     format!("sha256-{}", base64(&sha2::Sha256::digest(bytes)))
+}
+
+/// Bytes by chance for a name, the same for ever: they do not follow from how files are told apart, which may change.
+pub fn chance(name: &str) -> [u8; 32] {
+    use sha2::Digest as _;
+    sha2::Sha256::digest(name).into()
 }
 
 /// RFC 4648 §4.
@@ -81,6 +86,15 @@ impl fmt::Debug for Digest {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_same_on_every_machine() {
+        // `xxhsum -H2` of xxHash 0.8.
+        assert_eq!(Digest::of(b"").to_string(), "99aa06d3014798d86001c324468d497f");
+        let digest = Digest::of("눈물의 여왕".repeat(100).as_bytes());
+        assert_eq!(Digest::read(&digest.to_string()), Some(digest));
+        assert_eq!(digest.short(), digest.to_string()[..8]);
+    }
 
     #[test]
     fn what_a_browser_asks_for() {

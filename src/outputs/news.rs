@@ -21,6 +21,8 @@ fn slots(ask: &Ask) -> Vec<Slot> {
     super::record_slots(ask, OUTPUT.name, Kind::News)
 }
 
+const TEMPLATE: &str = "news.html";
+
 /// What `news.html` sees as `news`.
 #[derive(Serialize)]
 struct NewsView {
@@ -86,7 +88,9 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
     let mut page = desk.page(slot, "news", Section::News.name(), view.title.clone(), description);
     page.og_type = "article".into();
     page.og = super::og::news(desk, id, version);
-    desk.tell(super::jsonld::news::tell(desk, id, version, &page.description));
+    if desk.tells(TEMPLATE) {
+        desk.tell(super::jsonld::news::tell(desk, id, version, &page.description));
+    }
     page.crumbs = desk.crumbs(Section::News, "");
     page.fix = desk.fix(&version.place);
     if let Some(head) = head {
@@ -94,7 +98,7 @@ fn make(slot: &Slot, desk: &Desk) -> Made {
         // Only the text is in another language, and says so itself; dates and links are in the page's.
         page.main_lang = None;
     }
-    Made::Page(Desk::finish(desk, "news.html", page, vec![("news", view_of(&view))]))
+    Made::Page(Desk::finish(desk, TEMPLATE, page, vec![("news", view_of(&view))]))
 }
 
 fn quote_view(desk: &Desk, version: &Version<News>, quote: &Quote) -> QuoteView {

@@ -99,14 +99,14 @@ impl Routes {
     pub fn in_lang(&self, lang: &Lang, rest: &str) -> SitePath {
         match lang == self.languages.first() {
             true => SitePath::new(rest),
-            false => SitePath::new(format!("{lang}/{rest}")),
+            false => SitePath::new([lang.as_str(), "/", rest].concat()),
         }
     }
 
     fn in_drama(&self, lang: &Lang, drama: &str, rest: &str) -> SitePath {
         match drama.is_empty() {
             true => self.in_lang(lang, rest),
-            false => self.in_lang(lang, &format!("{drama}/{rest}")),
+            false => self.in_lang(lang, &[drama, "/", rest].concat()),
         }
     }
 
@@ -152,7 +152,7 @@ impl Routes {
     /// Where a record is to be read: its page, or its place on a page that lists its kind.
     pub fn record(&self, lang: &Lang, id: &RecordId) -> Option<Address> {
         let page = |section: &str| Address {
-            path: self.in_drama(lang, &id.drama, &format!("{section}/{}/", id.id)),
+            path: self.in_drama(lang, &id.drama, &[section, "/", &id.id, "/"].concat()),
             fragment: None,
         };
         let place = |section: Section| Address {

@@ -301,15 +301,20 @@ pub fn reason(error: &io::Error) -> String {
 }
 
 fn read_bounded(path: &Path) -> io::Result<(Vec<u8>, Metadata)> {
-    let file = File::open(path)?;
+    let mut file = File::open(path)?;
     let meta = file.metadata()?;
     let length = meta.len();
     if length > limits::FILE_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let mut bytes = Vec::with_capacity(length as usize + 1);
-    // A file may grow while it is read: never take more than the limit.
-    file.take(limits::FILE_BYTES + 1).read_to_end(&mut bytes)?;
+    let mut bytes = vec![0; length as usize + 1];
+    let read = file.read(&mut bytes)?;
+    bytes.truncate(read);
+    // Mostly that was all, and the disk need not be asked once more. A file may grow while it is read: never take more
+    // than the limit.
+    if read as u64 != length {
+        file.take(limits::FILE_BYTES + 1 - read as u64).read_to_end(&mut bytes)?;
+    }
     if bytes.len() as u64 > limits::FILE_BYTES {
         return Err(io::ErrorKind::FileTooLarge.into());
     }

@@ -42,11 +42,11 @@ impl Survey {
                     place: any.place().clone(),
                     was: was(any.common()),
                 })),
-                Says::News { id, version, .. } => {
-                    records.push(Known { id: id.clone(), place: version.place.clone(), was: was(&version.common) });
+                Says::News { id, file, .. } => {
+                    records.push(Known { id: id.clone(), place: file.place.clone(), was: was(&file.common) });
                 }
-                Says::Page { id, version, .. } => {
-                    records.push(Known { id: id.clone(), place: version.place.clone(), was: was(&version.common) });
+                Says::Page { id, file, .. } => {
+                    records.push(Known { id: id.clone(), place: file.place.clone(), was: was(&file.common) });
                 }
                 _ => {}
             }

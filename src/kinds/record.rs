@@ -12,6 +12,7 @@ use crate::parse::markdown::Prose;
 use crate::parse::shape::Shape;
 use crate::parse::yaml::{Key, Node, Yaml, is_strange_blank};
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// A record as its file tells it.
@@ -44,17 +45,31 @@ impl<T> Version<T> {
 #[derive(Clone, Debug)]
 pub struct Document<T> {
     /// One for each language it is written in; never empty.
-    pub versions: Vec<Box<Version<T>>>,
+    pub versions: Vec<Version<T>>,
+}
+
+/// A Markdown file, and the language that the site takes it for.
+#[derive(Clone, Debug)]
+pub struct Version<T> {
+    pub lang: Lang,
+    pub file: Arc<MarkdownFile<T>>,
 }
 
 /// A Markdown file.
 #[derive(Clone, Debug)]
-pub struct Version<T> {
-    pub lang: Lang,
+pub struct MarkdownFile<T> {
     pub place: Place,
     pub front: T,
     pub common: Common,
     pub prose: Arc<Prose>,
+}
+
+impl<T> Deref for Version<T> {
+    type Target = MarkdownFile<T>;
+
+    fn deref(&self) -> &MarkdownFile<T> {
+        &self.file
+    }
 }
 
 impl<T> Document<T> {

@@ -7,7 +7,7 @@ use crate::base::day::Day;
 use crate::base::id::{Kind, RecordId};
 use crate::base::lang::Lang;
 use crate::base::map::Map;
-use crate::kinds::record::Version;
+use crate::kinds::record::{MarkdownFile, Version};
 use std::collections::{BTreeMap, HashSet};
 use std::hash::Hash;
 use std::sync::Arc;
@@ -94,16 +94,12 @@ impl Model {
     pub fn swap_text(&mut self, says: &Says) -> Option<(RecordId, bool)> {
         let first = self.languages.first().clone();
         match says {
-            Says::News { id, lang, version } => {
-                self.swap_version(id, lang.as_ref().unwrap_or(&first), version, |any| {
-                    if let Any::News(news) = any { Some(&mut news.is.versions) } else { None }
-                })
-            }
-            Says::Page { id, lang, version } => {
-                self.swap_version(id, lang.as_ref().unwrap_or(&first), version, |any| {
-                    if let Any::Page(page) = any { Some(&mut page.is.versions) } else { None }
-                })
-            }
+            Says::News { id, lang, file } => self.swap_file(id, lang.as_ref().unwrap_or(&first), file, |any| {
+                if let Any::News(news) = any { Some(&mut Arc::make_mut(news).is.versions) } else { None }
+            }),
+            Says::Page { id, lang, file } => self.swap_file(id, lang.as_ref().unwrap_or(&first), file, |any| {
+                if let Any::Page(page) = any { Some(&mut Arc::make_mut(page).is.versions) } else { None }
+            }),
             Says::About { of, lang, prose } => {
                 let lang = lang.as_ref().unwrap_or(&first);
                 let id = of.to.candidates().find(|id| self.about.contains_key(id))?;
@@ -115,16 +111,16 @@ impl Model {
         }
     }
 
-    fn swap_version<T: Clone>(
+    fn swap_file<T>(
         &mut self,
         id: &RecordId,
         lang: &Lang,
-        version: &Version<T>,
-        versions: impl Fn(&mut Any) -> Option<&mut Vec<Box<Version<T>>>>,
+        file: &Arc<MarkdownFile<T>>,
+        versions: impl Fn(&mut Any) -> Option<&mut Vec<Version<T>>>,
     ) -> Option<(RecordId, bool)> {
-        let any = Arc::make_mut(self.records.get_mut(id)?);
+        let any = self.records.get_mut(id)?;
         let own = versions(any)?.iter_mut().find(|own| own.lang == *lang)?;
-        **own = Version { lang: lang.clone(), ..version.clone() };
+        own.file = file.clone();
         let head = any.head();
         let is_other = self.heads.get(id).is_none_or(|before| **before != head);
         self.heads.insert(id.clone(), Arc::new(head));

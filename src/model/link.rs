@@ -2,6 +2,7 @@
 
 use super::files::{Role, role};
 use super::gaps::Gaps;
+use super::head::Head;
 use super::read::{DEFAULTS, Parsed, Says};
 use super::secrets::{Long, secrets};
 use super::unread::Unread;
@@ -14,7 +15,7 @@ use crate::base::id::{Kind, RecordId, Scope};
 use crate::base::lang::{Lang, Languages, meant};
 use crate::base::map::Map;
 use crate::base::place::Place;
-use crate::kinds::record::{Document, Record, Version};
+use crate::kinds::record::{Document, MarkdownFile, Record, Version};
 use crate::kinds::{News, Page, Site};
 use crate::parse::decode::{Mention, nearest};
 use crate::parse::markdown::Prose;
@@ -74,8 +75,8 @@ struct Gathering {
     records: Map<RecordId, Any>,
     /// In the order of files, and within a file as written.
     order: Vec<RecordId>,
-    news: Vec<(RecordId, Option<Lang>, Box<Version<News>>)>,
-    pages: Vec<(RecordId, Option<Lang>, Box<Version<Page>>)>,
+    news: Vec<(RecordId, Option<Lang>, Arc<MarkdownFile<News>>)>,
+    pages: Vec<(RecordId, Option<Lang>, Arc<MarkdownFile<Page>>)>,
     about: Vec<(Mention, Option<Lang>, Arc<Prose>)>,
     /// What the checks know of the files themselves.
     files: checks::Files,
@@ -104,8 +105,8 @@ impl Gathering {
                     self.add(record, complaints);
                 }
             }
-            Says::News { id, lang, version } => self.news.push((id, lang, version)),
-            Says::Page { id, lang, version } => self.pages.push((id, lang, version)),
+            Says::News { id, lang, file } => self.news.push((id, lang, file)),
+            Says::Page { id, lang, file } => self.pages.push((id, lang, file)),
             Says::About { of, lang, prose } => self.about.push((of, lang, prose)),
             Says::Picture => drop(self.files.pictures.insert(path)),
             Says::Nothing | Says::Template(_) | Says::Static => {}
@@ -197,7 +198,7 @@ impl Gathering {
             today,
             shows_drafts: asked.drafts,
             headers: asked.headers,
-            records: Map::with_capacity_and_hasher(self.records.len(), Default::default()),
+            records: self.records,
             lists: BTreeMap::new(),
             positions: Map::default(),
             mentioned: Map::default(),
@@ -210,7 +211,6 @@ impl Gathering {
         for id in &self.order {
             model.lists.entry((id.kind, id.drama.clone())).or_default().push(id.clone());
         }
-        model.records = self.records.into_iter().map(|(id, any)| (id, Arc::new(any))).collect();
         model.sort_episodes();
         let mut missing = model.resolve(&self.files.mentions, &unread);
         model.whole_kinds(&mut missing, &self.empty, complaints);
@@ -235,7 +235,7 @@ impl Gathering {
             model.about.entry(id).or_default().push((lang, prose));
         }
         for any in model.records.values() {
-            match &**any {
+            match any {
                 Any::News(news) => long.extend(news.is.versions.iter().map(|version| version.long(&news.id))),
                 Any::Page(page) => long.extend(page.is.versions.iter().map(|version| version.long(&page.id))),
                 _ => {}
@@ -357,23 +357,23 @@ impl Gathering {
     }
 }
 
-fn document<T>(id: RecordId, versions: Vec<Box<Version<T>>>, any: fn(Box<Record<Document<T>>>) -> Any) -> Any {
+fn document<T>(id: RecordId, versions: Vec<Version<T>>, any: fn(Arc<Record<Document<T>>>) -> Any) -> Any {
     let place = versions[0].place.clone();
     let common = versions[0].common.clone();
-    any(Box::new(Record { id, place, whole: Default::default(), common, is: Document { versions } }))
+    any(Arc::new(Record { id, place, whole: Default::default(), common, is: Document { versions } }))
 }
 
 /// Groups files by id, each in the order of the site's languages.
 fn versions<T>(
-    files: Vec<(RecordId, Option<Lang>, Box<Version<T>>)>,
+    files: Vec<(RecordId, Option<Lang>, Arc<MarkdownFile<T>>)>,
     languages: &Languages,
     complaints: &mut Vec<Diagnostic>,
-) -> Vec<(RecordId, Vec<Box<Version<T>>>)> {
-    let mut groups: Vec<(RecordId, Vec<Box<Version<T>>>)> = Vec::new();
+) -> Vec<(RecordId, Vec<Version<T>>)> {
+    let mut groups: Vec<(RecordId, Vec<Version<T>>)> = Vec::new();
     let mut at: Map<RecordId, usize> = Map::default();
-    for (id, lang, mut version) in files {
-        check_language(lang.as_ref(), &version.place.file, languages, complaints);
-        version.lang = lang.unwrap_or_else(|| languages.first().clone());
+    for (id, lang, file) in files {
+        check_language(lang.as_ref(), &file.place.file, languages, complaints);
+        let version = Version { lang: lang.unwrap_or_else(|| languages.first().clone()), file };
         let group = *at.entry(id.clone()).or_insert_with(|| {
             // Mostly there is one.
             groups.push((id.clone(), Vec::with_capacity(1)));
@@ -427,7 +427,7 @@ impl Model {
             .flat_map(|(_, list)| list.iter().enumerate())
             .map(|(at, id)| {
                 let number = Number::of(&id.id);
-                let after = || match self.records.get(id).map(|any| &**any) {
+                let after = || match self.records.get(id) {
                     Some(Any::Episode(episode)) => episode.is.after.get().and_then(|to| Number::of(&to.id)),
                     _ => None,
                 };
@@ -485,7 +485,7 @@ impl Model {
                 let found = self.expand(eps, &id.drama).into_iter();
                 more.extend(found.map(|episode| (episode, Back { by: id.clone(), field })));
             };
-            match &**any {
+            match any {
                 Any::Song(song) => {
                     song.is
                         .heard_in
@@ -518,8 +518,8 @@ impl Model {
     }
 
     fn make_heads(&mut self) {
-        let mut heads: Map<RecordId, super::head::Head> =
-            self.records.iter().map(|(id, any)| (id.clone(), any.head())).collect();
+        let mut heads: Map<RecordId, Arc<Head>> =
+            self.records.iter().map(|(id, any)| (id.clone(), Arc::new(any.head()))).collect();
         // A song comes out with the first release that has it, unless it says otherwise.
         let songs: Vec<RecordId> = heads.keys().filter(|id| id.kind == Kind::Song).cloned().collect();
         for id in songs {
@@ -527,13 +527,13 @@ impl Model {
             if let (Some(head), Some(when)) = (heads.get_mut(&id), first)
                 && head.when.is_none()
             {
-                head.when = Some(when);
+                Arc::make_mut(head).when = Some(when);
             }
         }
-        self.heads = heads.into_iter().map(|(id, head)| (id, Arc::new(head))).collect();
+        self.heads = heads;
     }
 
-    fn first_release(&self, song: &RecordId, heads: &Map<RecordId, super::head::Head>) -> Option<When> {
+    fn first_release(&self, song: &RecordId, heads: &Map<RecordId, Arc<Head>>) -> Option<When> {
         let backs = self.mentioned.get(song)?;
         let in_list =
             |back: &&Back| back.by.kind == Kind::Release && matches!(back.field, "songs" | "tracks" | "discs");
@@ -556,7 +556,7 @@ impl Model {
         };
         list.sort_by_cached_key(|id| (std::cmp::Reverse(moment(id)), id.id.clone()));
         for id in &list {
-            if let Any::News(news) = &*self.records[id] {
+            if let Any::News(news) = &self.records[id] {
                 let mut tags: Vec<&str> =
                     news.is.versions.iter().flat_map(|v| v.front.tags.iter().map(|tag| tag.as_str())).collect();
                 tags.sort_unstable();
@@ -580,7 +580,7 @@ impl Model {
         let records = &self.records;
         for ((kind, _), list) in &mut self.lists {
             if *kind == Kind::Release {
-                list.sort_by_cached_key(|id| match &*records[id] {
+                list.sort_by_cached_key(|id| match &records[id] {
                     Any::Release(release) => release.is.rank(),
                     _ => (usize::MAX, 0),
                 });

@@ -48,7 +48,7 @@ pub struct Model {
     today: Day,
     shows_drafts: bool,
     headers: Option<Host>,
-    records: Map<RecordId, Arc<Any>>,
+    records: Map<RecordId, Any>,
     /// In the author's order.
     lists: BTreeMap<(Kind, Arc<str>), Vec<RecordId>>,
     /// Where in its list each record stands. News that are not out stand in none.

@@ -38,12 +38,12 @@ pub fn prints(path: &Arc<str>, says: &Says, text: &str) -> Vec<Print> {
             };
             records.iter().map(of).collect()
         }
-        Says::News { id, version, .. } => {
-            let News { title, description, .. } = &version.front;
+        Says::News { id, file, .. } => {
+            let News { title, description, .. } = &file.front;
             vec![of_text(path, id.clone(), text, [title.fact(), description.fact()])]
         }
-        Says::Page { id, version, .. } => {
-            let Page { title, description, .. } = &version.front;
+        Says::Page { id, file, .. } => {
+            let Page { title, description, .. } = &file.front;
             vec![of_text(path, id.clone(), text, [title.fact(), description.fact()])]
         }
         Says::About { of, .. } => of.to.candidates().map(|id| of_text(path, id, text, [None; 2])).collect(),

@@ -10,7 +10,7 @@ use crate::base::limits;
 use crate::base::place::Place;
 use crate::kinds::common::Common;
 use crate::kinds::episode;
-use crate::kinds::record::{Version, check_extra, check_id, check_id_text, check_was, common_fields};
+use crate::kinds::record::{MarkdownFile, check_extra, check_id, check_id_text, check_was, common_fields};
 use crate::kinds::site::FORMAT;
 use crate::kinds::{News, Page, Site};
 use crate::parse::decode::{Cx, Fields, Mention, Presence, read_fields, shorten};
@@ -50,12 +50,12 @@ pub enum Says {
     News {
         id: RecordId,
         lang: Option<Lang>,
-        version: Box<Version<News>>,
+        file: Arc<MarkdownFile<News>>,
     },
     Page {
         id: RecordId,
         lang: Option<Lang>,
-        version: Box<Version<Page>>,
+        file: Arc<MarkdownFile<Page>>,
     },
     About {
         of: Mention,
@@ -71,17 +71,8 @@ impl Says {
     /// The text in Markdown.
     pub fn prose(&self) -> Option<&Arc<Prose>> {
         match self {
-            Says::News { version, .. } => Some(&version.prose),
-            Says::Page { version, .. } => Some(&version.prose),
-            Says::About { prose, .. } => Some(prose),
-            _ => None,
-        }
-    }
-
-    fn prose_mut(&mut self) -> Option<&mut Arc<Prose>> {
-        match self {
-            Says::News { version, .. } => Some(&mut version.prose),
-            Says::Page { version, .. } => Some(&mut version.prose),
+            Says::News { file, .. } => Some(&file.prose),
+            Says::Page { file, .. } => Some(&file.prose),
             Says::About { prose, .. } => Some(prose),
             _ => None,
         }
@@ -90,7 +81,13 @@ impl Says {
     /// The greater part of a text goes where it takes no memory, if there is such a place.
     pub fn put_aside(&mut self, aside: &Arc<Aside>) {
         // Nobody else has it yet.
-        if let Some(prose) = self.prose_mut().and_then(Arc::get_mut) {
+        let prose = match self {
+            Says::News { file, .. } => Arc::get_mut(file).map(|file| &mut file.prose),
+            Says::Page { file, .. } => Arc::get_mut(file).map(|file| &mut file.prose),
+            Says::About { prose, .. } => Some(prose),
+            _ => None,
+        };
+        if let Some(prose) = prose.and_then(Arc::get_mut) {
             prose.put_aside(aside);
         }
     }
@@ -642,8 +639,8 @@ impl Reading<'_> {
                 }
             }
         }
-        let version = Version { lang: Lang::default(), place: Place::file(&path), front, common, prose };
-        Says::News { id, lang, version: Box::new(version) }
+        let file = MarkdownFile { place: Place::file(&path), front, common, prose };
+        Says::News { id, lang, file: Arc::new(file) }
     }
 
     fn page(&mut self, id: &str, lang: Option<Lang>, text: &str) -> Says {
@@ -653,8 +650,8 @@ impl Reading<'_> {
         }
         let id = RecordId::new(Kind::Page, &"".into(), id);
         let Some((front, common, prose)) = self.document::<Page>(&id, text) else { return Says::Nothing };
-        let version = Version { lang: Lang::default(), place: Place::file(&path), front, common, prose };
-        Says::Page { id, lang, version: Box::new(version) }
+        let file = MarkdownFile { place: Place::file(&path), front, common, prose };
+        Says::Page { id, lang, file: Arc::new(file) }
     }
 
     fn about(&mut self, kind: Kind, drama: Arc<str>, id: &str, lang: Option<Lang>, text: &str) -> Says {

@@ -121,7 +121,7 @@ impl<'m> Reader<'m> {
 
     pub fn any(&self, id: &RecordId) -> Option<&'m Any> {
         self.note(|| Read::Body(id.clone()));
-        self.model.records.get(id).map(|any| &**any)
+        self.model.records.get(id)
     }
 
     /// What a page may show of another record.
@@ -257,7 +257,7 @@ impl Model {
 
     /// Every record that a page may tell of, by kind and in the order of its list.
     pub fn listed(&self) -> impl Iterator<Item = &Any> {
-        self.lists.values().flatten().filter_map(|id| self.records.get(id)).map(|any| &**any)
+        self.lists.values().flatten().filter_map(|id| self.records.get(id))
     }
 
     /// Every image with the place where its file is named, by id.
@@ -274,7 +274,7 @@ impl Model {
         let mut ids: Vec<&RecordId> = self.records.keys().collect();
         ids.sort();
         ids.into_iter().flat_map(|id| {
-            let own = match self.records.get(id).map(|any| &**any) {
+            let own = match self.records.get(id) {
                 Some(Any::News(news)) => news.is.versions.iter().map(|version| &*version.prose).collect(),
                 Some(Any::Page(page)) => page.is.versions.iter().map(|version| &*version.prose).collect(),
                 _ => Vec::new(),

@@ -25,7 +25,7 @@ pub fn find(model: &Model, complaints: &mut Vec<Diagnostic>) {
     let mut first: HashMap<String, &Any> = HashMap::new();
     let mut told: HashSet<(&RecordId, &RecordId)> = HashSet::new();
     for id in model.lists.values().flatten() {
-        let Some(any) = model.records.get(id).map(|any| &**any) else { continue };
+        let Some(any) = model.records.get(id) else { continue };
         for key in keys(any) {
             match first.get(&key).copied() {
                 None => drop(first.insert(key, any)),

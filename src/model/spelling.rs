@@ -36,7 +36,7 @@ pub fn find(model: &Model, complaints: &mut Vec<Diagnostic>) {
     }
     for id in model.lists.values().flatten() {
         let Some(any) = model.records.get(id) else { continue };
-        match &**any {
+        match any {
             // Their titles are quoted as they stand.
             Any::Source(_) => continue,
             Any::News(news) => {

@@ -13,15 +13,15 @@ use crate::parse::decode::{Cx, FieldAbout, Fields};
 use crate::parse::tell::{FieldShape, Shapes, Teller};
 use crate::parse::walked::Walked;
 use crate::parse::yaml::Node;
+use std::sync::Arc;
 
 macro_rules! table {
     (yaml: $($kind:ident),*; markdown: $($document:ident),*;) => {
-        /// A record of some kind. Boxed, for a drama takes 2.6 kB and a news item much less, of which there may
-        /// be ten thousand.
+        /// A record of some kind, shared by whoever keeps it: the preview keeps what files say, and the model of it.
         #[derive(Clone, Debug)]
         pub enum Any {
-            $($kind(Box<Record<kinds::$kind>>),)*
-            $($document(Box<Record<Document<kinds::$document>>>),)*
+            $($kind(Arc<Record<kinds::$kind>>),)*
+            $($document(Arc<Record<Document<kinds::$document>>>),)*
         }
 
         impl Any {
@@ -44,8 +44,8 @@ macro_rules! table {
 
             pub fn common_mut(&mut self) -> &mut Common {
                 match self {
-                    $(Any::$kind(record) => &mut record.common,)*
-                    $(Any::$document(record) => &mut record.common,)*
+                    $(Any::$kind(record) => &mut Arc::make_mut(record).common,)*
+                    $(Any::$document(record) => &mut Arc::make_mut(record).common,)*
                 }
             }
 
@@ -100,7 +100,7 @@ macro_rules! table {
         /// Reads a record of a kind that is kept in YAML.
         pub fn read_any(kind: Kind, place: Place, node: &Node, cx: &mut Cx) -> Option<Any> {
             match kind {
-                $(Kind::$kind => read_record::<kinds::$kind>(place, node, cx).map(Box::new).map(Any::$kind),)*
+                $(Kind::$kind => read_record::<kinds::$kind>(place, node, cx).map(Arc::new).map(Any::$kind),)*
                 $(Kind::$document => None,)*
             }
         }

@@ -54,7 +54,8 @@ pub struct Noting<'d> {
 
 #[derive(Default)]
 struct Noted {
-    found: Vec<Found>,
+    /// Every file that there is.
+    paths: Vec<Arc<str>>,
     stamps: Map<Arc<str>, Stamp>,
     /// Something is to be told of a file, or it cannot be looked at.
     is_odd: bool,
@@ -68,12 +69,12 @@ impl<'d> Noting<'d> {
     /// How every file stood before it was read, or stands now where it was not; sorted by path. Nothing where that cannot
     /// be said of all.
     pub fn into_stamps(self) -> Option<Vec<(Arc<str>, Stamp)>> {
-        let Noted { found, stamps, is_odd } = self.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let stamp = |found: &Found| {
-            let noted = stamps.get(&found.path).cloned();
-            Some((found.path.clone(), noted.or_else(|| self.disk.stamp(found).ok())?))
+        let Noted { paths, stamps, is_odd } = self.noted.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let stamp = |path: &Arc<str>| {
+            let noted = stamps.get(path).cloned();
+            Some((path.clone(), noted.or_else(|| self.disk.stamp(&self.disk.real_path(path).ok()?).ok())?))
         };
-        if is_odd { None } else { found.par_iter().map(stamp).collect() }
+        if is_odd { None } else { paths.par_iter().map(stamp).collect() }
     }
 }
 
@@ -83,7 +84,7 @@ impl Tree for Noting<'_> {
         let found = self.disk.list(complaints)?;
         let mut noted = lock(&self.noted);
         noted.is_odd |= complaints.len() > before;
-        noted.found.clone_from(&found);
+        noted.paths = found.iter().map(|found| found.path.clone()).collect();
         Ok(found)
     }
 

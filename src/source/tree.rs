@@ -136,12 +136,12 @@ impl Disk {
         if !complaints.is_empty() {
             return Err(io::ErrorKind::InvalidData.into());
         }
-        found.par_iter().map(|found| Ok((found.path.clone(), self.stamp(found)?))).collect()
+        found.par_iter().map(|found| Ok((found.path.clone(), self.stamp(&self.root.join(&found.real))?))).collect()
     }
 
     /// How a file stands now.
-    pub(super) fn stamp(&self, found: &Found) -> io::Result<Stamp> {
-        Stamp::of(&self.root.join(&found.real).metadata()?)
+    pub(super) fn stamp(&self, real: &Path) -> io::Result<Stamp> {
+        Stamp::of(&real.metadata()?)
     }
 
     /// The bytes of a file, and how it stood before they were read.

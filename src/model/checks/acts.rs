@@ -82,7 +82,7 @@ pub fn person(model: &Model, record: &Record<Person>, complaints: &mut Vec<Diagn
     repeated(record, "member_of", &mut groups.iter().map(|group| &group.0), complaints);
     for group in groups {
         let found = group.candidates().find_map(|id| model.records.get(&id));
-        let Some(Any::Artist(artist)) = found.map(|any| &**any) else { continue };
+        let Some(Any::Artist(artist)) = found else { continue };
         let Some(fact) = artist.is.members.fact() else { continue };
         if fact.is.as_ref().is_some_and(|members| members.is_empty()) {
             complaints.push(
@@ -106,7 +106,7 @@ pub fn person(model: &Model, record: &Record<Person>, complaints: &mut Vec<Diagn
 pub fn circles(model: &Model, complaints: &mut Vec<Diagnostic>) {
     let mut next: HashMap<&RecordId, Vec<&RecordId>> = HashMap::new();
     for (id, any) in &model.records {
-        if let Any::Artist(artist) = &**any
+        if let Any::Artist(artist) = any
             && !artist.is.of.is_empty()
         {
             let groups = artist.is.of.iter().flat_map(|group| group.candidates()).filter(|to| to != id);

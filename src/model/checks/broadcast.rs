@@ -41,7 +41,7 @@ fn drama_of<'m>(model: &'m Model, id: &RecordId) -> Option<&'m Record<Drama>> {
         false => RecordId { kind: Kind::Drama, drama: "".into(), id: id.drama.clone() },
         true => model.lists.get(&(Kind::Drama, "".into()))?.first()?.clone(),
     };
-    match model.records.get(&drama).map(|any| &**any) {
+    match model.records.get(&drama) {
         Some(Any::Drama(drama)) => Some(drama),
         _ => None,
     }

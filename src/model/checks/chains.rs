@@ -13,7 +13,7 @@ use std::hash::Hash;
 pub fn loops(model: &Model, complaints: &mut Vec<Diagnostic>) {
     let mut next: HashMap<&RecordId, (RecordId, &str)> = HashMap::new();
     for (id, any) in &model.records {
-        let to = match &**any {
+        let to = match any {
             Any::Drama(drama) => {
                 let part_of = drama.is.part_of.get().map(|to| (&to.0, "part_of"));
                 part_of.or(drama.is.follows.get().map(|to| (&to.0, "follows")))

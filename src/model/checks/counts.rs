@@ -59,13 +59,13 @@ pub fn release(model: &Model, record: &Record<Release>, complaints: &mut Vec<Dia
     }
     let Some(says) = release.says.get() else { return };
     if !listed.is_empty() {
-        let is_vocal = |id: &&RecordId| match model.records.get(id).map(|any| &**any) {
+        let is_vocal = |id: &&RecordId| match model.records.get(id) {
             Some(Any::Song(song)) => song.is.kind.get().copied().unwrap_or_default() == SongKind::Vocal,
             _ => true,
         };
         let vocal = listed.iter().filter(is_vocal).count();
         count_differs(&says.vocal_songs, vocal, "songs with singing", record, severity, complaints);
-        let is_score = |id: &&RecordId| match model.records.get(id).map(|any| &**any) {
+        let is_score = |id: &&RecordId| match model.records.get(id) {
             Some(Any::Song(song)) => song.is.kind.get() == Some(&SongKind::Score),
             _ => false,
         };

@@ -43,7 +43,7 @@ fn beyond_the_end(
     complaints: &mut Vec<Diagnostic>,
 ) {
     for id in episodes {
-        let Some(Any::Episode(episode)) = model.records.get(id).map(|any| &**any) else { continue };
+        let Some(Any::Episode(episode)) = model.records.get(id) else { continue };
         let Some(Fact { is: Some(minutes), at: runtime_at, .. }) = episode.is.runtime.fact() else { continue };
         if at.0 <= minutes.saturating_mul(60).saturating_add(SECONDS_OF_ROUNDING) {
             continue;

@@ -174,7 +174,7 @@ pub fn episodes(model: &Model, complaints: &mut Vec<Diagnostic>) {
         if *kind != Kind::Episode {
             continue;
         }
-        let episodes = list.iter().filter_map(|id| match model.records.get(id).map(|any| &**any) {
+        let episodes = list.iter().filter_map(|id| match model.records.get(id) {
             Some(Any::Episode(episode)) => Some(episode),
             _ => None,
         });
@@ -225,7 +225,7 @@ fn sure<T>(fact: Option<&Fact<T>>) -> Option<(&T, Span)> {
 fn of_whole<'m>(model: &'m Model, drama: &Arc<str>) -> Option<&'m Record<Drama>> {
     let mut dramas = model.lists.get(&(Kind::Drama, "".into()))?.iter();
     let id = dramas.find(|id| drama.is_empty() || id.id == *drama)?;
-    match &**model.records.get(id)? {
+    match model.records.get(id)? {
         Any::Drama(drama) => Some(drama),
         _ => None,
     }

@@ -74,7 +74,7 @@ pub fn unrecorded(model: &Model, files: &Files, complaints: &mut Vec<Diagnostic>
     }
     let mut recorded: BTreeSet<String> = BTreeSet::new();
     for any in model.records.values() {
-        if let Any::Image(image) = &**any {
+        if let Any::Image(image) = any {
             recorded.extend(image.is.paths());
         }
     }

@@ -51,7 +51,7 @@ pub fn run(model: &Model, files: &Files, complaints: &mut Vec<Diagnostic>) {
         no_source(any, complaints);
         dates::record(model, any, complaints);
         today::record(model, any, complaints);
-        match &**any {
+        match any {
             Any::Release(release) => {
                 counts::release(model, release, complaints);
                 releases::record(model, release, complaints);

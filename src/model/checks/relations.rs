@@ -37,7 +37,7 @@ pub fn character(model: &Model, record: &Record<Character>, complaints: &mut Vec
         if !matches!(kind, RelationKind::Parent | RelationKind::Child) || id < record.id {
             continue;
         }
-        let Some(Any::Character(other)) = model.records.get(&id).map(|any| &**any) else { continue };
+        let Some(Any::Character(other)) = model.records.get(&id) else { continue };
         let back = other.is.relations.iter().find(|back| {
             back.to.get().is_some_and(|of| of.candidates().any(|id| id == record.id))
                 && back.kind.get() == Some(kind)

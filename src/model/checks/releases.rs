@@ -208,7 +208,7 @@ fn disc_count(record: &Record<Release>, complaints: &mut Vec<Diagnostic>) {
 fn length_differs(model: &Model, record: &Record<Release>, track: &Track, complaints: &mut Vec<Diagnostic>) {
     let Some(Fact { is: Some(here), at, opened: None }) = track.duration.fact() else { return };
     let Some(song) = track.song.get() else { return };
-    let found = |id: RecordId| match model.records.get(&id).map(|any| &**any) {
+    let found = |id: RecordId| match model.records.get(&id) {
         Some(Any::Song(song)) => Some(song),
         _ => None,
     };

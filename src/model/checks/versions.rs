@@ -50,8 +50,8 @@ pub fn page(record: &Record<Document<Page>>, complaints: &mut Vec<Diagnostic>) {
     draft(&record.is.versions, |front| &front.draft, complaints);
 }
 
-fn draft<T>(versions: &[Box<Version<T>>], of: impl Fn(&T) -> &Maybe<bool>, complaints: &mut Vec<Diagnostic>) {
-    let is_draft = |version: &&Box<Version<T>>| of(&version.front).get() == Some(&true);
+fn draft<T>(versions: &[Version<T>], of: impl Fn(&T) -> &Maybe<bool>, complaints: &mut Vec<Diagnostic>) {
+    let is_draft = |version: &&Version<T>| of(&version.front).get() == Some(&true);
     let (Some(first), Some(other)) =
         (versions.iter().find(is_draft), versions.iter().find(|version| !is_draft(version)))
     else {

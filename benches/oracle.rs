@@ -235,7 +235,7 @@ impl Play {
         *number += 1;
         let edit = self.editor.edit(&mut self.random);
         did.push(edit.what.clone());
-        let is_good = self.check_edit(edit.changed.clone(), edit.prose_of.as_deref(), *number, did, "as edited")?;
+        let is_good = self.check_edit(edit.changed.clone(), edit.text_of.as_deref(), *number, did, "as edited")?;
         let (all, good) = self.sum.sorts.entry(edit.sort).or_default();
         *all += 1;
         *good += usize::from(is_good);
@@ -245,20 +245,20 @@ impl Play {
     fn check_edit(
         &mut self,
         changed: Changed,
-        prose_of: Option<&str>,
+        text_of: Option<&str>,
         number: usize,
         did: &[String],
         what: &str,
     ) -> Result<bool, String> {
         // A panic is told with its edit too.
-        let checked = catch_unwind(AssertUnwindSafe(|| self.check(&changed, prose_of)));
+        let checked = catch_unwind(AssertUnwindSafe(|| self.check(&changed, text_of)));
         let checked = checked.unwrap_or_else(|_| Err("a panic, told above".to_string()));
         checked.map_err(|why| format!("edit {number}, {} ({what}): {why}", did.join(", then ")))
     }
 
     /// Puts files into the tree, updates the resident site and compares it with a fresh build. Says whether the site
     /// has no error.
-    fn check(&mut self, changed: &Changed, prose_of: Option<&str>) -> Result<bool, String> {
+    fn check(&mut self, changed: &Changed, text_of: Option<&str>) -> Result<bool, String> {
         for (path, bytes) in changed {
             match bytes {
                 Some(bytes) => self.tree.lock().put(path, bytes),
@@ -267,7 +267,7 @@ impl Play {
         }
         let now = self.editor.now().now;
         self.resident.set_now(now);
-        let asks = self.asks(prose_of);
+        let asks = self.asks(text_of);
         // A watcher names the files, or says only that something happened.
         let paths: Vec<String> = changed.iter().map(|(path, _)| path.clone()).collect();
         let is_named = self.random.below(2) == 0 && !self.last.is_empty();
@@ -289,7 +289,7 @@ impl Play {
         }
         let served = served(&self.resident);
         match &fresh.linked {
-            // No page was made: the site stays as it was, but for prose.
+            // No page was made: the site stays as it was, but for texts.
             Some(linked) => {
                 same_words(&update.complaints, linked)?;
                 if update.made == 0 && served != self.last {
@@ -311,12 +311,12 @@ impl Play {
     }
 
     /// What is on screen, and what else is asked for meanwhile.
-    fn asks(&mut self, prose_of: Option<&str>) -> Asks {
+    fn asks(&mut self, text_of: Option<&str>) -> Asks {
         let paths: Vec<&String> = self.last.keys().filter(|path| is_text(path)).collect();
         let is_of = |path: &str, id: &str| {
             path.strip_suffix("/index.html").and_then(|path| path.rsplit('/').next()) == Some(id)
         };
-        let edited: Vec<String> = match prose_of {
+        let edited: Vec<String> = match text_of {
             Some(id) if self.random.below(2) == 0 => {
                 paths.iter().filter(|path| is_of(path, id)).map(|path| path.to_string()).collect()
             }
@@ -409,7 +409,7 @@ struct Asks {
 }
 
 impl Asks {
-    /// When `shown` is called for the last time, what is on screen has its final bytes; a page of which the prose was
+    /// When `shown` is called for the last time, what is on screen has its final bytes; a page of which the text was
     /// edited has them at the first call.
     fn are_final(&self, told: &[Served], fresh: &BTreeMap<String, Vec<u8>>) -> Result<(), String> {
         let Some(last) = told.last() else { return Ok(()) };
@@ -421,7 +421,7 @@ impl Asks {
             return Err(format!("{path} is on screen, and was not final when it was shown"));
         }
         if let Some(path) = self.edited.iter().find(|path| told.iter().any(|found| wrong(found, path))) {
-            return Err(format!("{path} has other prose, and was not final when it was first shown"));
+            return Err(format!("{path} has another text, and was not final when it was first shown"));
         }
         Ok(())
     }

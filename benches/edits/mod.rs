@@ -46,7 +46,7 @@ pub struct Edit {
     pub what: String,
     pub changed: Changed,
     /// The id of the record whose text alone changed, as it stands in the address of its page.
-    pub prose_of: Option<String>,
+    pub text_of: Option<String>,
 }
 
 /// What an edit did: its words, and the record whose text it changed if that is all.
@@ -105,10 +105,10 @@ impl Editor {
         let before = self.now.clone();
         loop {
             let (sort, try_it) = self.some_sort(random);
-            if let Some((what, prose_of)) = try_it(self, random)
+            if let Some((what, text_of)) = try_it(self, random)
                 && self.now != before
             {
-                return Edit { sort, what, changed: self.now.files_unlike(&before), prose_of };
+                return Edit { sort, what, changed: self.now.files_unlike(&before), text_of };
             }
             // One that stopped half-way.
             self.now = before.clone();

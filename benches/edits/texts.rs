@@ -1,6 +1,6 @@
 //! Texts in Markdown, and what stands at their heads.
 
-use super::{Did, Editor, Random, is_id, plain};
+use super::{Did, Editor, Random, is_id};
 
 impl Editor {
     pub(super) fn edit_prose(&mut self, random: &mut Random) -> Option<Did> {
@@ -33,13 +33,7 @@ impl Editor {
         text.truncate(text.trim_end().len());
         text.push_str(&more);
         self.put(&path, text);
-        let name = path.rsplit('/').next()?.split('.').next()?;
-        // The day at the head of the name of a news item is not in its address.
-        let id = match name.get(..11).and_then(super::day_of_name) {
-            Some(_) => &name[11..],
-            None => name,
-        };
-        Some((format!("{path} has other prose"), Some(id.to_string())))
+        Some((format!("{path} has other prose"), Some(id_of(&path)?)))
     }
 
     /// The id of a record in a file of records, with its drama in front where there are several.
@@ -58,7 +52,7 @@ impl Editor {
         let text = self.text(&path)?;
         let rest = text.strip_prefix("---\n")?;
         let number = random.below(100);
-        let line = match random.below(9) {
+        let line = match random.below(12) {
             0 => "draft: true".to_string(),
             1 => "publish_from: 2026-06-01".into(),
             2 => "publish_from: 2026-05-30".into(),
@@ -66,6 +60,7 @@ impl Editor {
             4 => format!("tags: [extra-{}]", number % 4),
             5 => "updated: 2025-01-01".into(),
             6 => format!("summary: In short, {number}."),
+            7 | 8 => format!("description: In short, {number}."),
             _ => {
                 let title = rest.lines().find(|line| line.starts_with("title:"))?;
                 match title.strip_suffix('"') {
@@ -75,8 +70,24 @@ impl Editor {
             }
         };
         let key = line.split(':').next()?;
-        let kept: Vec<&str> = rest.lines().filter(|other| !other.starts_with(&format!("{key}:"))).collect();
-        self.put(&path, format!("---\n{line}\n{}\n", kept.join("\n")));
-        Some(plain(format!("{path} has `{line}`")))
+        let is_it = |other: &&str| other.starts_with(&format!("{key}:"));
+        // In its place, as its author would.
+        let at = rest.lines().position(|other| is_it(&other)).unwrap_or(0);
+        let mut kept: Vec<&str> = rest.lines().filter(|other| !is_it(other)).collect();
+        kept.insert(at, &line);
+        self.put(&path, format!("---\n{}\n", kept.join("\n")));
+        // What a text is called is on its page as soon as its words are.
+        let text_of = matches!(key, "title" | "description").then(|| id_of(&path)).flatten();
+        Some((format!("{path} has `{line}`"), text_of))
+    }
+}
+
+/// The id of the record that a text is of.
+fn id_of(path: &str) -> Option<String> {
+    let name = path.rsplit('/').next()?.split('.').next()?;
+    // The day at the head of the name of a news item is not in its address.
+    match name.get(..11).and_then(super::day_of_name) {
+        Some(_) => Some(name[11..].to_string()),
+        None => Some(name.to_string()),
     }
 }

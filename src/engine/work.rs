@@ -132,14 +132,17 @@ impl<D: Disk> Work<D> {
     where
         D: Clone + Send + 'static,
     {
-        let (disk, path) = (self.disk.clone(), self.beside(TEXTS));
-        Box::new(move || disk.open(&path))
+        let (disk, folder) = (self.disk.clone(), self.folder.clone());
+        Box::new(move || {
+            hide_from_git(&disk, &folder)?;
+            disk.open(&folder.join(TEXTS))
+        })
     }
 
     /// Makes `site`; many threads may ask.
     pub fn make_site(&self) -> io::Result<()> {
         match self.disk.create_dir(&self.site) {
-            Ok(()) => self.disk.write_new(&self.folder.join(GITIGNORE), b"*\n"),
+            Ok(()) => hide_from_git(&self.disk, &self.folder),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
             Err(error) => Err(error),
         }
@@ -200,6 +203,13 @@ fn hold(disk: &impl Disk, folder: &Path, waiting: Waiting) -> io::Result<Option<
     match Handle::from_path(&path) {
         Ok(named) => Ok((named == held).then_some(file)),
         Err(error) => or_gone(error),
+    }
+}
+
+fn hide_from_git(disk: &impl Disk, folder: &Path) -> io::Result<()> {
+    match disk.write_new(&folder.join(GITIGNORE), b"*\n") {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Ok(()),
+        written => written,
     }
 }
 

@@ -6,9 +6,7 @@ use super::problem::{Problem, Why};
 use super::seen::{FileKind, Seen};
 use crate::base::diagnostic::Code;
 use crate::base::digest::Digest;
-use crate::base::map::Map;
 use rayon::prelude::*;
-use std::collections::hash_map::Entry;
 
 /// What is wrong with the head of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -219,16 +217,17 @@ fn same<'s>(
     head: fn(String) -> Head,
     problems: &mut Vec<Problem>,
 ) {
-    let mut first: Map<(&'s str, Digest), &str> = Map::default();
-    for (page, seen) in pages.iter().filter(|(_, seen)| !seen.is_noindex()) {
-        let (Some((text, digest)), lang) = (what(seen), seen.lang().unwrap_or("")) else { continue };
-        if text.trim().is_empty() {
-            continue;
-        }
-        match first.entry((lang, digest)) {
-            Entry::Occupied(other) => problems.push(problem(page, text, head(other.get().to_string()))),
-            Entry::Vacant(free) => drop(free.insert(page)),
-        }
+    let said = pages.par_iter().enumerate().filter_map(|(at, (_, seen))| {
+        let (text, digest) = what(seen).filter(|(text, _)| !seen.is_noindex() && !text.trim().is_empty())?;
+        Some(((seen.lang().unwrap_or(""), digest), at, text))
+    });
+    let mut said: Vec<_> = said.collect();
+    said.par_sort_unstable_by_key(|(of, at, _)| (*of, *at));
+    for group in said.chunk_by(|(one, ..), (other, ..)| one == other) {
+        let [(_, first, _), others @ ..] = group else { continue };
+        problems.extend(
+            others.iter().map(|(_, at, text)| problem(pages[*at].0, text, head(pages[*first].0.to_string()))),
+        );
     }
 }
 

@@ -20,7 +20,7 @@ use crate::model::reader::Read;
 use crate::model::secrets::{Secret, without_open};
 use crate::model::{Model, Reader};
 use crate::outputs::desk::{Around, Desk};
-use crate::outputs::frame::frame;
+use crate::outputs::frame::{frame, words};
 use crate::outputs::{Ask, Assets, Made, OUTPUTS, Page, output_of};
 use crate::plan::strings::AllStrings;
 use crate::plan::{Plan, Routes, Slot, cards, pictures as plan_pictures};
@@ -111,6 +111,7 @@ pub fn build_drawing<S: Sink>(
     watch.stage("make");
     let (pictures, picture_count) = ready.make_pictures(tree, drawing, sink, &mut complaints)?;
     let mut pages = ready.make_all_drawing(drawing, sink, watch, &mut complaints)?;
+    pages.reserve_exact(pictures.len());
     pages.extend(pictures);
     watch.stage("prove");
     ready.prove(&pages.iter().collect::<Vec<_>>(), &mut complaints);
@@ -206,8 +207,10 @@ pub struct Ready {
     pub(super) secrets: Vec<Secret>,
     pub(super) guard: Guard,
     easel: Easel,
-    /// Shared views by language and drama.
-    frames: HashMap<(Lang, String), Vec<(&'static str, View)>>,
+    /// What pages see as `site`, by language and drama.
+    frames: HashMap<(Lang, String), View>,
+    /// What they see as `t`.
+    words: HashMap<Lang, View>,
 }
 
 /// A file that was made, and what `proof` saw in it.
@@ -369,12 +372,25 @@ impl Ready {
             let drama = slot.drama();
             frames.entry(key).or_insert_with(|| frame(&reader, around, lang, drama));
         }
+        let words = strings.iter().map(|(lang, strings)| (lang.clone(), words(strings))).collect();
         // What the program itself says anywhere is no spoiler.
-        let words = strings.values().flat_map(|strings| strings.texts().values().cloned());
-        let secrets = without_open(model.secrets().to_vec(), words);
+        let open = strings.values().flat_map(|strings| strings.texts().values().cloned());
+        let secrets = without_open(model.secrets().to_vec(), open);
         let texts: Vec<(&str, &str)> = secrets.iter().map(|s| (s.letters.as_str(), s.text.as_str())).collect();
         let guard = Guard::new(&texts);
-        Ready { model, plan, routes, assets, strings, renderer, secrets, guard, easel: Easel::default(), frames }
+        Ready {
+            model,
+            plan,
+            routes,
+            assets,
+            strings,
+            renderer,
+            secrets,
+            guard,
+            easel: Easel::default(),
+            frames,
+            words,
+        }
     }
 
     /// What pages are made with.
@@ -452,7 +468,10 @@ impl Ready {
         complaints.extend(once_for_each_place(failed));
         complaints.extend(tell_lacks(&finished.iter().collect::<Vec<_>>()));
         if let Some(shown) = shown {
-            finished.extend(shown.make_fonts(&gathered, drawing, sink, complaints)?);
+            let fonts = shown.make_fonts(&gathered, drawing, sink, complaints)?;
+            // Not twice the room for a few more.
+            finished.reserve_exact(fonts.len());
+            finished.extend(fonts);
             watch.done(all, all);
         }
         Ok(finished)
@@ -536,7 +555,9 @@ impl Ready {
         slot: &Slot,
         lang: &Lang,
     ) -> impl Iterator<Item = (&'static str, View)> + use<'_> {
-        self.frames.get(&(lang.clone(), slot.drama().to_string())).into_iter().flatten().cloned()
+        let site = self.frames.get(&(lang.clone(), slot.drama().to_string()));
+        let words = self.words.get(lang);
+        [("site", site), ("t", words)].into_iter().filter_map(|(name, view)| Some((name, view?.clone())))
     }
 
     /// The languages and dramas whose pages share something else than before.

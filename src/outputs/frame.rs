@@ -9,8 +9,8 @@ use crate::base::lang::Lang;
 use crate::base::view::{View, view_of};
 use crate::kinds::episode::Number;
 use crate::model::Reader;
-use crate::plan::fonts;
 use crate::plan::routes::Section;
+use crate::plan::{Strings, fonts};
 use serde::Serialize;
 
 /// What templates see as `site`.
@@ -106,8 +106,13 @@ pub(super) fn policy(early: &str) -> String {
     )
 }
 
-/// The shared views of one language, and of one drama where there are several.
-pub fn frame(reader: &Reader, around: Around, lang: &Lang, drama: &str) -> Vec<(&'static str, View)> {
+/// What all pages of a language see as `t`: the program's own words.
+pub fn words(strings: &Strings) -> View {
+    view_of(strings.texts())
+}
+
+/// What all pages of a language see as `site`, and of one drama where there are several.
+pub fn frame(reader: &Reader, around: Around, lang: &Lang, drama: &str) -> View {
     let Around { routes, assets, plan, .. } = around;
     let desk = Desk::new(reader, around, lang);
     let site = reader.site();
@@ -178,5 +183,5 @@ pub fn frame(reader: &Reader, around: Around, lang: &Lang, drama: &str) -> Vec<(
         theme: site.theme.get().map_or_else(View::none, |theme| view_of(&theme.all.0)),
         extra: site.extra.get().map_or_else(View::none, |extra| view_of(&extra.0)),
     };
-    vec![("site", view_of(&view)), ("t", view_of(desk.strings.texts()))]
+    view_of(&view)
 }

@@ -1,6 +1,7 @@
 //! Where the site stands on the web, and the paths of its files. The base path is added here and nowhere
 //! else.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -37,6 +38,13 @@ impl SitePath {
             _ => file,
         };
         SitePath(path.into())
+    }
+}
+
+/// So that maps of them can be asked for a path as text.
+impl Borrow<str> for SitePath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

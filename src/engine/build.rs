@@ -24,7 +24,7 @@ use crate::outputs::frame::{frame, words};
 use crate::outputs::{Ask, Assets, Made, OUTPUTS, Page, output_of};
 use crate::plan::strings::AllStrings;
 use crate::plan::{Plan, Routes, Slot, cards, pictures as plan_pictures};
-use crate::proof::{self, Guard, Leak, Seen};
+use crate::proof::{self, Guard, Leak, Planned, Seen};
 use crate::render::Renderer;
 use crate::source::{Aside, Found, Source, Tree};
 use rayon::prelude::*;
@@ -421,6 +421,7 @@ impl Ready {
         let others = self.plan.slots().iter().filter(|slot| !pictures.contains(slot.path.as_str()));
         let (slots, gathered): (Vec<&Slot>, Vec<&Slot>) = others.partition(|slot| !fonts::is_gathered(slot));
         let shown = (!gathered.is_empty()).then(|| PageGlyphs::new(&self.assets));
+        let planned = Planned::new(self.routes.base(), |path: &str| self.plan.has_path(path));
         let (done, all) = (AtomicUsize::new(0), self.plan.slots().len());
         let made: Vec<Result<Finished, Box<MakeError<S::Fault>>>> = slots
             .par_iter()
@@ -432,7 +433,8 @@ impl Ready {
                 let made = self.make_asking(slot, drawing, reader, &on_view);
                 let (finished, bytes) = made.map_err(|complaint| Box::new(MakeError::Complaint(complaint)))?;
                 let made = watch.now();
-                let finished = self.seen(finished, &bytes);
+                let mut finished = self.seen(finished, &bytes);
+                finished.seen = planned.settle(finished.seen);
                 if let Some(shown) = shown.as_ref().filter(|_| finished.is_page) {
                     shown.note(slot.lang.as_ref(), &bytes);
                 }

@@ -98,6 +98,11 @@ impl Plan {
         self.by_path.contains_key(path)
     }
 
+    /// The same by the path alone: `songs/promise/`.
+    pub fn has_path(&self, path: &str) -> bool {
+        self.by_path.contains_key(path)
+    }
+
     /// The slot of a file by its path in the site.
     pub fn find_file(&self, file: &str) -> Option<&Slot> {
         self.find(&SitePath::of_file(file))

@@ -26,6 +26,31 @@ pub struct Site<'a> {
     files: HashMap<Cow<'a, str>, Option<&'a Seen>>,
 }
 
+/// What can be asked of a page before the others are finished: whether a link leads to one that there will be.
+pub struct Planned<'a, H> {
+    ground: Ground<'a>,
+    has: H,
+}
+
+impl<'a, H: Fn(&str) -> bool> Planned<'a, H> {
+    /// `has` tells whether something will stand at a path below the base path: `songs/promise/`.
+    pub fn new(base: &'a Base, has: H) -> Planned<'a, H> {
+        Planned { ground: Ground::new(base), has }
+    }
+
+    /// The same without the links that surely lead somewhere, so that they need not be kept until the end. Those to a place
+    /// on another page stay, and all of a page that moves what its addresses count from.
+    pub fn settle(&self, seen: Seen) -> Seen {
+        if seen.base().is_some() {
+            return seen;
+        }
+        seen.without(|address| match address.strip_prefix('#') {
+            Some(own) => seen.has_anchor(own),
+            None => self.ground.plain(address).is_some_and(|(path, place)| place.is_empty() && (self.has)(path)),
+        })
+    }
+}
+
 impl<'a> Site<'a> {
     pub fn new(base: &'a Base, pages: &[(&'a str, &'a Seen)], others: &[&'a str]) -> Site<'a> {
         let scanned = pages.iter().map(|(path, seen)| (*path, Some(*seen)));

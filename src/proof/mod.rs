@@ -28,7 +28,7 @@ mod tags;
 mod verdict;
 mod xml;
 
-pub use check::{Site, check};
+pub use check::{Planned, Site, check};
 pub use glyphs::{Characters, Glyphs, Headings, glyphs};
 pub use head::Head;
 pub use leaks::{Guard, Leak};

@@ -231,6 +231,51 @@ impl Seen {
             + self.raw_markup.iter().map(|raw| size_of::<RawMarkup>() + raw.excerpt.len()).sum::<usize>()
     }
 
+    /// The same without links of which nothing more is to be asked. Those to the page in other languages stay.
+    pub(super) fn without(&self, is_settled: impl Fn(&str) -> bool) -> Seen {
+        let mut text = String::with_capacity(self.text.len());
+        let mut moved = |piece: Piece| {
+            let start = text.len() as u32;
+            text.push_str(self.at(piece));
+            Piece { start, ..piece }
+        };
+        let mut links = Vec::with_capacity(self.links.len());
+        let mut alternates = Vec::with_capacity(self.alternates.len());
+        for (index, link) in self.links.iter().enumerate() {
+            let piece = Piece { start: link.start, length: link.length.into() };
+            let translated = self.alternates.iter().filter(|(_, of)| *of as usize == index);
+            let before = alternates.len();
+            alternates.extend(translated.map(|(lang, _)| (*lang, links.len() as u32)));
+            if alternates.len() > before || !is_settled(self.at(piece)) {
+                links.push(Link { start: moved(piece).start, ..*link });
+            }
+        }
+        let alternates = alternates.into_iter().map(|(lang, of)| (moved(lang), of)).collect();
+        let anchors = self.anchors.iter().map(|(hash, piece)| (*hash, moved(*piece))).collect();
+        let repeated = self.repeated.iter().map(|piece| moved(*piece)).collect();
+        let title = self.title.map(&mut moved);
+        let description = self.description.map(|(piece, digest)| (moved(piece), digest));
+        let [lang, canonical, refresh, base] =
+            [self.lang, self.canonical, self.refresh, self.base].map(|piece| piece.map(&mut moved));
+        Seen {
+            kind: self.kind,
+            links: exact(links),
+            anchors,
+            alternates,
+            raw_markup: self.raw_markup.clone(),
+            title,
+            description,
+            lang,
+            canonical,
+            refresh,
+            base,
+            repeated,
+            h1_count: self.h1_count,
+            is_noindex: self.is_noindex,
+            text: text.as_str().into(),
+        }
+    }
+
     fn at(&self, piece: Piece) -> &str {
         text_at(&self.text, piece)
     }
@@ -408,6 +453,36 @@ mod tests {
         let seen = notes.finish();
         let lengths: Vec<usize> = seen.links().map(|link| link.address.len()).collect();
         assert_eq!(lengths, [DATA_BYTES, 65_535]);
+    }
+
+    #[test]
+    fn links_that_are_settled_are_forgotten_and_nothing_else() {
+        let mut notes = Notes::new(FileKind::Page);
+        notes.title("Title");
+        notes.description("What it is");
+        notes.lang("ko");
+        notes.link(Attr::Href, "/fine/", 1, false);
+        let own = notes.link(Attr::Href, "/own/", 2, false);
+        notes.canonical(own);
+        notes.link(Attr::Href, "/en/", 3, false);
+        notes.alternate("en");
+        notes.link(Attr::Src, "/odd/#x", 4, true);
+        notes.link(Attr::Href, "/ko/", 5, false);
+        notes.alternate("ko");
+        notes.anchor("b");
+        notes.anchor("a");
+        notes.anchor("b");
+        let whole = notes.finish();
+        let seen = whole.without(|address| !address.contains('#'));
+        let links: Vec<(&str, u32)> = seen.links().map(|link| (link.address, link.line)).collect();
+        assert_eq!(links, [("/en/", 3), ("/odd/#x", 4), ("/ko/", 5)]);
+        assert!(seen.alternates().eq(whole.alternates()) && seen.alternates().len() == 2);
+        assert_eq!((seen.title(), seen.description()), (whole.title(), whole.description()));
+        assert_eq!((seen.lang(), seen.canonical()), (Some("ko"), Some("/own/")));
+        assert!(seen.anchors().eq(whole.anchors()) && seen.has_anchor("a"));
+        assert_eq!(seen.repeated_anchors().collect::<Vec<_>>(), ["b"]);
+        assert!(seen.byte_count() < whole.byte_count());
+        assert!(whole.without(|_| false).links().eq(whole.links()));
     }
 
     #[test]

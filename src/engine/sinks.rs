@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// How much of what is made of long texts a build holds in memory, in bytes: about 10,000 news. The rest lies in the work
+/// How much of what is made of long texts a build holds in memory, in bytes: about 3,500 news. The rest lies in the work
 /// folder.
-const TEXTS_IN_MEMORY: usize = 24 << 20;
+const TEXTS_IN_MEMORY: usize = 8 << 20;
 
 impl Sink for Output {
     type Fault = OutputError;

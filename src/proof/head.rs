@@ -109,14 +109,13 @@ impl Site<'_> {
     /// Checks the heads of pages, each alone and all of them together. Drawings and other files are passed over, as
     /// are pages that only send their reader on.
     pub fn check_heads(&self, pages: &[(&str, &Seen)]) -> Vec<Problem> {
-        let real: Vec<(&str, &Seen)> = pages.iter().filter(|(_, seen)| is_page(seen)).copied().collect();
-        let alone = real.par_iter().with_min_len(64).flat_map_iter(|(page, seen)| self.check_head(page, seen));
-        let mut problems: Vec<Problem> = alone.collect();
+        let alone = pages.par_iter().with_min_len(64).filter(|(_, seen)| is_page(seen));
+        let mut problems: Vec<Problem> = alone.flat_map_iter(|(page, seen)| self.check_head(page, seen)).collect();
         for (page, seen) in pages.iter().filter(|(_, seen)| seen.kind() == FileKind::Page) {
             problems.extend(seen.repeated_anchors().map(|id| problem(page, id, Head::RepeatedAnchor)));
         }
-        same(&real, titled, Head::SameTitle, &mut problems);
-        same(&real, Seen::description, Head::SameDescription, &mut problems);
+        same(pages, titled, Head::SameTitle, &mut problems);
+        same(pages, Seen::description, Head::SameDescription, &mut problems);
         problems.sort_by(|a, b| a.order().cmp(&b.order()));
         problems
     }
@@ -217,17 +216,26 @@ fn same<'s>(
     head: fn(String) -> Head,
     problems: &mut Vec<Problem>,
 ) {
-    let said = pages.par_iter().enumerate().filter_map(|(at, (_, seen))| {
-        let (text, digest) = what(seen).filter(|(text, _)| !seen.is_noindex() && !text.trim().is_empty())?;
-        Some(((seen.lang().unwrap_or(""), digest), at, text))
-    });
-    let mut said: Vec<_> = said.collect();
-    said.par_sort_unstable_by_key(|(of, at, _)| (*of, *at));
-    for group in said.chunk_by(|(one, ..), (other, ..)| one == other) {
-        let [(_, first, _), others @ ..] = group else { continue };
-        problems.extend(
-            others.iter().map(|(_, at, text)| problem(pages[*at].0, text, head(pages[*first].0.to_string()))),
-        );
+    // Small, for there is one for each page: the number of its language, what it says, its own number.
+    let mut langs: Vec<&str> = Vec::new();
+    let mut said: Vec<(u32, Digest, u32)> = Vec::with_capacity(pages.len());
+    for (at, (_, seen)) in pages.iter().enumerate().filter(|(_, (_, seen))| is_page(seen) && !seen.is_noindex()) {
+        let Some((_, digest)) = what(seen).filter(|(text, _)| !text.trim().is_empty()) else { continue };
+        let lang = seen.lang().unwrap_or("");
+        let number = langs.iter().position(|known| *known == lang).unwrap_or_else(|| {
+            langs.push(lang);
+            langs.len() - 1
+        });
+        said.push((number as u32, digest, at as u32));
+    }
+    said.par_sort_unstable();
+    for group in said.chunk_by(|one, other| (one.0, one.1) == (other.0, other.1)) {
+        let [(_, _, first), others @ ..] = group else { continue };
+        let first = pages[*first as usize].0;
+        problems.extend(others.iter().filter_map(|(_, _, at)| {
+            let (page, seen) = pages[*at as usize];
+            Some(problem(page, what(seen)?.0, head(first.to_string())))
+        }));
     }
 }
 

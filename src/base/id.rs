@@ -86,7 +86,8 @@ pub struct RecordId {
 impl RecordId {
     pub fn new(kind: Kind, drama: &Arc<str>, id: &str) -> RecordId {
         let drama = match kind.scope() {
-            Scope::Site => "".into(),
+            // Shares one piece of memory with all of its kind.
+            Scope::Site => Arc::default(),
             Scope::Drama => drama.clone(),
         };
         RecordId { kind, drama, id: id.into() }

@@ -12,6 +12,8 @@ use crate::parse::shape::Shape;
 use crate::parse::values::{Country, Ep, Eps, ImageRef, PerformerRef, SourceRef, Word};
 use crate::parse::walked::Walked;
 use crate::parse::yaml::{Node, Yaml};
+use std::ops::{Deref, DerefMut};
+use std::sync::Arc;
 
 fields! { "a record";
     /// Fields that every record may have beside its kind's own.
@@ -38,6 +40,38 @@ fields! { "a record";
         was: List<Word>,
         /// When its facts last changed in a way worth telling.
         updated: Maybe<Day>,
+    }
+}
+
+/// The fields of `Common` as a record keeps them: mostly none is given, and then they take no more room than a pointer.
+#[derive(Clone, Debug, Default)]
+pub struct KeptCommon(Option<Arc<Common>>);
+
+static NONE: Common = Common {
+    sources: List(None),
+    wanted: List(None),
+    note: Maybe(None),
+    figures: List(None),
+    extra: Maybe(None),
+    links: List(None),
+    image: Maybe(None),
+    spoiler: Maybe(None),
+    ids: Maybe(None),
+    was: List(None),
+    updated: Maybe(None),
+};
+
+impl Deref for KeptCommon {
+    type Target = Common;
+
+    fn deref(&self) -> &Common {
+        self.0.as_deref().unwrap_or(&NONE)
+    }
+}
+
+impl DerefMut for KeptCommon {
+    fn deref_mut(&mut self) -> &mut Common {
+        Arc::make_mut(self.0.get_or_insert_default())
     }
 }
 

@@ -1,6 +1,6 @@
 //! One record of any kind: its id, its place, its own fields and the common ones.
 
-use super::common::Common;
+use super::common::{Common, KeptCommon};
 use crate::base::diagnostic::{Code, Diagnostic};
 use crate::base::fact::Span;
 use crate::base::id::{RecordId, id_problem, suggest_id};
@@ -23,7 +23,7 @@ pub struct Record<T> {
     pub place: Place,
     /// The whole record.
     pub whole: Span,
-    pub common: Common,
+    pub common: KeptCommon,
     pub is: T,
 }
 
@@ -60,7 +60,7 @@ pub struct Version<T> {
 pub struct MarkdownFile<T> {
     pub place: Place,
     pub front: T,
-    pub common: Common,
+    pub common: KeptCommon,
     pub prose: Arc<Prose>,
 }
 
@@ -86,7 +86,7 @@ impl<T> Document<T> {
 
 /// Reads the fields of a record; `cx.owner` is the record.
 pub fn read_record<T: Fields>(place: Place, node: &Node, cx: &mut Cx) -> Option<Record<T>> {
-    let mut common = Common::default();
+    let mut common = KeptCommon::default();
     let also = &mut |key: &str, node: &Node, cx: &mut Cx| common.set(key, node, cx);
     let is = read_fields(node, cx, common_fields(), also)?;
     check_wanted::<T>(node.get("wanted"), cx);

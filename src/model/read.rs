@@ -8,7 +8,7 @@ use crate::base::id::{Kind, RecordId, Scope, to};
 use crate::base::lang::Lang;
 use crate::base::limits;
 use crate::base::place::Place;
-use crate::kinds::common::Common;
+use crate::kinds::common::KeptCommon;
 use crate::kinds::episode;
 use crate::kinds::record::{MarkdownFile, check_extra, check_id, check_id_text, check_was, common_fields};
 use crate::kinds::site::FORMAT;
@@ -490,7 +490,7 @@ impl Reading<'_> {
     }
 
     /// Front matter and prose of a Markdown file.
-    fn document<T: Fields>(&mut self, id: &RecordId, text: &str) -> Option<(T, Common, Arc<Prose>)> {
+    fn document<T: Fields>(&mut self, id: &RecordId, text: &str) -> Option<(T, KeptCommon, Arc<Prose>)> {
         let path = self.parsed.path.clone();
         let parts = match front::split(&path, text) {
             Ok(parts) => parts,
@@ -524,7 +524,7 @@ impl Reading<'_> {
         private::check_node(&path, text, &node, None, &mut self.parsed.complaints);
         self.parsed.complaints.extend(front::second_head(&path, text, parts.body.clone()));
         let prose = self.prose(id, text, parts.body.clone());
-        let mut common = Common::default();
+        let mut common = KeptCommon::default();
         let none: Arc<str> = "".into();
         let mut cx = self.cx(id.clone(), &none, text);
         let also = &mut |key: &str, node: &Node, cx: &mut Cx| common.set(key, node, cx);

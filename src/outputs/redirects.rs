@@ -47,8 +47,8 @@ fn slots(ask: &Ask) -> Vec<Slot> {
 /// Said in any language of a text; what is no id never had an address.
 fn former_ids(reader: &Reader, id: &RecordId) -> BTreeSet<String> {
     let commons = match reader.any(id) {
-        Some(Any::News(record)) => record.is.versions.iter().map(|version| &version.common).collect(),
-        Some(Any::Page(record)) => record.is.versions.iter().map(|version| &version.common).collect(),
+        Some(Any::News(record)) => record.is.versions.iter().map(|version| &*version.common).collect(),
+        Some(Any::Page(record)) => record.is.versions.iter().map(|version| &*version.common).collect(),
         Some(any) => vec![any.common()],
         None => Vec::new(),
     };

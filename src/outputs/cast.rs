@@ -48,7 +48,7 @@ struct RoleView {
 
 #[derive(Serialize)]
 struct GroupView {
-    /// The family or house; nothing for those that have none.
+    /// The family or house, or that they have none; nothing where nobody has one.
     name: Option<Bit>,
     characters: Vec<CharacterView>,
 }
@@ -112,8 +112,11 @@ fn roles(desk: &Desk, characters: &[&Record<Character>]) -> Vec<RoleView> {
                 None => groups.push(GroupView { name, characters: vec![view] }),
             }
         }
-        // Those without a group stand first: no heading of their own sets them off from the last group.
-        groups.sort_by_key(|group| group.name.is_some());
+        // Whoever belongs to no family or house stands behind them, below a heading that sets them off.
+        groups.sort_by_key(|group| group.name.is_none());
+        if let [_, .., last] = &mut groups[..] {
+            last.name.get_or_insert_with(|| desk.plain(desk.t("roles_other")));
+        }
         RoleView { id, label: desk.t(&format!("roles_{id}")), groups }
     };
     order.into_iter().map(role).filter(|role| !role.groups.is_empty()).collect()

@@ -68,7 +68,8 @@ impl Editor {
         let path = self.pick(random, |path| is_records(path) || path == "content/site.yaml")?;
         let text = self.text(&path)?;
         let mut lines: Vec<&str> = text.lines().collect();
-        let at = random.below(lines.len());
+        // Nothing may be left of a file.
+        let at = (!lines.is_empty()).then(|| random.below(lines.len()))?;
         let what = match random.below(6) {
             0 => {
                 let line = lines.remove(at);

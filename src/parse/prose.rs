@@ -55,11 +55,15 @@ impl Body {
     fn html(&self) -> Cow<'_, str> {
         match self {
             Body::Here { html, .. } => Cow::Borrowed(html),
-            Body::Aside(stored, length) => {
-                let mut bytes = stored.read();
-                bytes.truncate(*length);
-                Cow::Owned(String::from_utf8(bytes).unwrap_or_default())
-            }
+            Body::Aside(stored, length) => Cow::Owned(stored.read_text(*length)),
+        }
+    }
+
+    /// Of the HTML.
+    fn length(&self) -> usize {
+        match self {
+            Body::Here { html, .. } => html.len(),
+            Body::Aside(_, length) => *length,
         }
     }
 
@@ -271,10 +275,7 @@ impl Prose {
     }
 
     pub fn is_empty(&self) -> bool {
-        match &self.body {
-            Body::Here { html, .. } => html.is_empty(),
-            Body::Aside(_, length) => *length == 0,
-        }
+        self.body.length() == 0
     }
 
     /// The opening with the names that links without a label have on this page.
@@ -316,6 +317,10 @@ impl Prose {
     /// The HTML for one page.
     pub fn fill(&self, by: &dyn Fill) -> String {
         let body = self.html();
+        if body.len() < self.body.length() {
+            // It could not be read back, which ends the build.
+            return String::new();
+        }
         let mut html = String::with_capacity(body.len() + 64 * self.holes.len());
         // Pictures have more than a text of an author may have, so they are put in when that is cleaned.
         let mut pictures: Vec<String> = Vec::new();

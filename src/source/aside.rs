@@ -107,6 +107,16 @@ impl State {
 }
 
 impl Stored {
+    /// The bytes as text, up to a length; empty where that cannot be read, which `Aside::fault` tells.
+    pub fn read_text(&self, length: usize) -> String {
+        let mut bytes = self.read();
+        bytes.truncate(length);
+        String::from_utf8(bytes).unwrap_or_else(|error| {
+            self.of.state().fault.get_or_insert(io::Error::new(io::ErrorKind::InvalidData, error));
+            String::new()
+        })
+    }
+
     /// The bytes; none where they cannot be read, which `Aside::fault` tells.
     pub fn read(&self) -> Vec<u8> {
         let mut state = self.of.state();
@@ -155,6 +165,15 @@ mod tests {
         assert_eq!(stored[0].as_ref().unwrap().read(), big);
         assert_eq!(stored[1].as_ref().unwrap().read(), b"bc");
         assert!(stored[2].is_none() && aside.fault().is_none());
+    }
+
+    #[test]
+    fn what_comes_back_as_no_text_is_told() {
+        let aside = Aside::new(0, file());
+        let stored = aside.put("가나".as_bytes()).unwrap();
+        assert_eq!((stored.read_text(3), stored.read_text(6)), ("가".into(), "가나".into()));
+        assert!(aside.fault().is_none());
+        assert_eq!((stored.read_text(4), aside.fault().is_some()), (String::new(), true));
     }
 
     #[test]

@@ -722,3 +722,17 @@ fn more_parts_than_a_page_can_have_are_refused() {
         assert_eq!((told, prose.is_empty()), (vec![Code::BadFile], true), "{part}");
     }
 }
+
+#[test]
+fn a_text_that_cannot_be_read_back_is_empty_and_told() {
+    let text = "See [this](song:promise), **and** more. ".repeat(9_000);
+    let mut prose = read(&"content/news/a.md".into(), &text, 0..text.len(), &mut Vec::new());
+    let aside = Aside::new(0, Box::new(tempfile::tempfile));
+    let filled = prose.fill(&Page);
+    prose.put_aside(&aside);
+    assert!(prose.fill(&Page) == filled && aside.fault().is_none());
+    aside.close();
+    assert_eq!((prose.fill(&Page), prose.sentences().len()), (String::new(), 0));
+    assert_eq!(prose.written(10..12), None);
+    assert!(!prose.is_empty() && aside.fault().is_some());
+}
